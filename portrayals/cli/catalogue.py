@@ -25,7 +25,7 @@ def catalogue() -> None:
 )
 def check(
     context: typer.Context,
-    path: Annotated[
+    file: Annotated[
         str,
         typer.Argument(
             metavar="FILE|FOLDER",
@@ -48,7 +48,7 @@ def check(
     """
     from portrayals.services.study.check_text import check_text
 
-    checked = check_text(path, codebook)
+    checked = check_text(file, codebook)
     if json:
         from portrayals.render.formats import to_json
 

@@ -435,7 +435,7 @@ def table(
 )
 def text(
     context: typer.Context,
-    path: Annotated[
+    file: Annotated[
         str,
         typer.Argument(
             metavar="FILE|FOLDER",
@@ -451,4 +451,4 @@ def text(
     A block says all about its title, person or answer; what has no block stays. All of it is
     checked first, as by portrayals catalogue check, and with any error nothing is imported.
     """
-    take_text(context.obj, path, on_change, dry_run=dry_run, json=json)
+    take_text(context.obj, file, on_change, dry_run=dry_run, json=json)

@@ -155,7 +155,9 @@ def test_with_an_error_nothing_is_taken_in_and_each_is_told(said: Typed) -> None
 def test_a_catalogue_without_errors_says_what_is_in_it(said: Typed) -> None:
     status, out, told = said("catalogue", "check", "films.yaml")
     assert (status, out) == (0, "")
-    assert told.startswith("films.yaml has no errors: 1 codebook, 2 titles, 2 portrayals, ")
+    assert told == (
+        "films.yaml has no errors: 1 codebook, 1 coder, 2 titles, 2 portrayals, 1 annotation.\n"
+    )
     checked = json.loads(said("catalogue", "check", "films.yaml", "--json")[1])
     assert checked["contents"]["titles"] == 2
     assert checked["notices"] == []

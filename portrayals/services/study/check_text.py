@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from os import PathLike
 from pathlib import Path
 
@@ -25,4 +26,5 @@ def check_text(path: str | PathLike[str], codebook: str | None = None) -> Checke
         create(target, actor="check", command="catalogue check", codebook="none")
         with write(target, actor="check", command="catalogue check", keep=False) as change:
             loaded = load_text(change, text, new=True, codebook=codebook or CODEBOOK)
-    return CheckedText(text.name, dict(loaded.added), text.problems.notices())
+    contents = Counter(loaded.added) + Counter(loaded.same)
+    return CheckedText(text.name, dict(contents), text.problems.notices())

@@ -15,9 +15,6 @@ from portrayals.codebook.yaml_text import as_item, indented, scalar, scalar_outs
 _PREFIXED: Final = re.compile(r"[a-z]+:[\w./-]*\w")
 
 
-__all__ = ["as_item"]
-
-
 def field(name: str, value: str | None) -> Iterator[str]:
     """A field on a line of its own; nothing if it has no value."""
     if value is not None:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from portrayals.findings.stored_ballots import keep_ballots
+from portrayals.history.record import written_in
 from portrayals.history.transaction import Change
 from portrayals.notation.did_you_mean import choose, nearest
 from portrayals.notation.episodes import parse_episode
@@ -20,7 +21,7 @@ from portrayals.services.texts.order import tell_disorder
 from portrayals.services.texts.read import Text
 from portrayals.services.texts.read_codings import CodingReader
 from portrayals.services.texts.take_claims import Claims
-from portrayals.services.texts.take_codings import Codings
+from portrayals.services.texts.take_codings import NOT_ASKED, Codings
 from portrayals.services.texts.take_records import (
     Codebooks,
     Waves,
@@ -32,7 +33,7 @@ from portrayals.services.texts.take_records import (
 from portrayals.services.texts.take_units import Units
 from portrayals.services.texts.taking import Taking
 from portrayals.services.texts.words import ASSIGNMENT, SEEN
-from portrayals.tables import assignment, unit, viewing
+from portrayals.tables import annotation, assignment, unit, viewing
 from portrayals.vocabulary import OnChange
 
 
@@ -66,9 +67,11 @@ def load_text(
     text.problems.refuse()
     imported = taking.settle(on_change)
     waves.lock()
-    _count(change, codings, new=new)
-    codings.tell_not_asked()
-    return replace(imported, notices=tuple(change.notices))
+    if change.has_written:
+        _count(change, codings, new=new)
+        codings.tell_not_asked()
+    not_asked = (str(each) for each in text.problems.notices() if each.code == NOT_ASKED)
+    return replace(imported, notices=(*change.notices, *not_asked))
 
 
 def _count(change: Change, codings: Codings, *, new: bool) -> None:
@@ -76,12 +79,10 @@ def _count(change: Change, codings: Codings, *, new: bool) -> None:
     if new:
         keep_ballots(change.connection)
         return
-    if "number" not in change.__dict__:  # nothing was written
-        return
-    units = {each.unit.row.unit_id for each in codings.read if each.unit.row is not None}
     variables = {each.variable.variable_id for each in codings.read}
-    if units:
-        keep_ballots(change.connection, variable_ids=[*variables], units=[*units])
+    if variables:
+        units = select(annotation.c.unit_id).where(*written_in(annotation, change.number))
+        keep_ballots(change.connection, variable_ids=[*variables], units=units)
 
 
 def _reader(

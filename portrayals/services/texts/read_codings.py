@@ -100,7 +100,7 @@ class CodingReader:
             block = Block(short, above.file, above.problems, "answer", CODING)
         coder = self._coder(block)
         wave = self._wave(block)
-        given = self._given(block, variable, named)
+        given = self._given(block, unit, variable, named)
         basis = self._basis(block, coder)
         pieces = in_order(self._pieces(block, unit, variable, given))
         if coder is None or wave is None or given is None or basis is None:
@@ -113,7 +113,7 @@ class CodingReader:
             basis=basis,
             text=given.text,
             complete=self._complete(block, variable, given, basis),
-            codebook=self._codebook(block, wave),
+            codebook=self._codebook(block, unit, wave),
             note=block.text("note"),
             evidence=pieces,
             decision=decision,
@@ -160,12 +160,16 @@ class CodingReader:
             return self.basis or ("documented" if compiled else "unstated")
         return block.read("basis", lambda text: _basis_of(text, compiled=compiled))
 
-    def _codebook(self, block: Block, wave: str) -> str | None:
-        number = self.books.id_of(block, "codebook")
+    def _codebook(self, block: Block, unit: UnitBlock, wave: str) -> str | None:
+        """The codebook of an answer or else of its title, where it is not that of the wave."""
+        said = block if "codebook" in block else unit.title.block
+        number = self.books.id_of(said, "codebook")
         own = number is None or number == self.waves[wave].codebook_id
-        return None if own else block.text("codebook")
+        return None if own else said.text("codebook")
 
-    def _given(self, block: Block, variable: StoredVariable, named: Place) -> GivenAnswer | None:
+    def _given(
+        self, block: Block, unit: UnitBlock, variable: StoredVariable, named: Place
+    ) -> GivenAnswer | None:
         text = block.text("text")
         if text is not None:
             if variable.type == "text":
@@ -179,7 +183,8 @@ class CodingReader:
         alone = isinstance(block.mapping.entries.get("value"), Scalar)
         place = block.at("value")
         try:
-            number = self.books.id_of(block, "codebook")
+            said = block if "codebook" in block else unit.title.block
+            number = self.books.id_of(said, "codebook")
             if number is not None and number != self.book.codebook_id:
                 return _of_earlier(variable, words)
             if alone:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, delete, insert, not_, select, update
 
-from portrayals.findings.cast_ballots import Voters
+from portrayals.findings.cast_ballots import Scope, Voters
 from portrayals.findings.reading import Reading
 from portrayals.findings.stored_answers import keep_answers
 from portrayals.findings.stored_ballots import ballots_of
 from portrayals.findings.unit_ref import place
-from portrayals.history.record import keep, note_variables
+from portrayals.history.record import keep, note_variables, written_in
 from portrayals.history.transaction import new_uuid
 from portrayals.query.compile import ask
 from portrayals.services.coding.annotations import Slot, answer_row
@@ -23,10 +23,12 @@ from portrayals.services.texts.stored import codebook_names, codings_told, in_ba
 from portrayals.services.texts.take_records import Codebooks
 from portrayals.services.texts.take_units import Units
 from portrayals.services.texts.taking import Taking
-from portrayals.tables import adjudication, adjudication_with, annotation, answer, evidence
+from portrayals.tables import adjudication, adjudication_with, annotation, answer, evidence, unit
 from portrayals.vocabulary import BASES, STATES
 
 Row = dict[str, object]
+#: The code of a notice of an answer to a variable that is not asked (R10).
+NOT_ASKED: Final = "not-asked"
 
 
 class Codings:
@@ -196,7 +198,7 @@ class Codings:
                 connection.execute(insert(adjudication_with), decision[1])
 
     def tell_not_asked(self) -> None:
-        """Notes answers to variables that their coder's own answers leave unasked (R10)."""
+        """Notes answers just written to variables that their coder's own leave unasked (R10)."""
         places = {(each.unit.key, each.whose): each.place for each in self.read}
         judges = {(each.whose.coder, each.whose.wave) for each in self.read}
         for coder, wave in sorted(judges):
@@ -205,7 +207,7 @@ class Codings:
                 if at is not None:
                     text = self.reader.book.variables[whose.variable].asked_when_text
                     at.wrong(
-                        "not-asked",
+                        NOT_ASKED,
                         f"{whose.variable} is asked only where {text}, which is false here",
                         notice=True,
                     )
@@ -214,7 +216,11 @@ class Codings:
         connection, book = self.taking.change.connection, self.reader.book
         coder_id = int(self.reader.coders[coder].coder_id)
         wave_id = int(self.reader.waves[wave].wave_id)
-        own = ballots_of(connection, Voters(coder_id, wave_id))
+        written = written_in(annotation, self.taking.change.number)
+        of = unit.alias()
+        titles = select(of.c.title_id).join(annotation, annotation.c.unit_id == of.c.unit_id)
+        families = select(unit.c.unit_id).where(unit.c.title_id.in_(titles.where(*written)))
+        own = ballots_of(connection, Voters(coder_id, wave_id), Scope(units=families))
         reading = Reading(book, "majority", ask, own)
         given = {each.whose.variable for each in self.read}
         for key in sorted(given):
@@ -230,6 +236,7 @@ class Codings:
                     annotation.c.variable_id == variable.variable_id,
                     annotation.c.coder_id == coder_id,
                     annotation.c.wave_id == wave_id,
+                    *written,
                     answer.c.state != STATES.index("not-applicable"),
                 )
             )

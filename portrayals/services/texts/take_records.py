@@ -123,7 +123,7 @@ class Codebooks:
     def _apply(self, name: str, book: Codebook) -> None:
         change = self.taking.change
         apply_book(change, book, name)
-        change.__dict__.pop("book", None)
+        change.forget_book()
         self.ids[name] = change.connection.execute(
             select(codebook.c.codebook_id).where(
                 codebook.c.key == book.key, codebook.c.version == book.version
@@ -288,7 +288,7 @@ class Waves:
                 f"Wave {key} is locked in the text and open here: portrayals coding lock {key}"
             )
         if not other:
-            taking.same["waves"] += not taking.new
+            taking.same["waves"] += 1
             return
 
         def write() -> None:

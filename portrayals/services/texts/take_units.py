@@ -226,29 +226,36 @@ class Units:
 
     def _refuse_taken(self) -> None:
         """An identifier or a UUID belongs to one unit, here as in the text."""
-        connection = self.taking.change.connection
+        connection, word = self.taking.change.connection, self.taking.default("uuids")
         uuids: dict[str, UnitBlock] = {}
         for each in self.by_key.values():
-            given = each.block.text("uuid")
-            if given is None:
+            written = each.block.text("uuid")
+            if written is None and word is None:
                 continue
-            try:
-                given = str(uuid.UUID(given))
-            except ValueError:
-                each.block.at("uuid").wrong("invalid-value", f"{quoted(given)} is not a UUID")
+            given = following(word, each.key) if written is None and word else _uuid(written)
+            if given is None:
+                told = f"{quoted(written or '')} is not a UUID"
+                each.block.at("uuid").wrong("invalid-value", told)
                 continue
             if given in uuids:
                 each.block.at("uuid").wrong(
                     "given-twice", f"this is the UUID of {uuids[given].key} too"
                 )
-            uuids[given] = each
+            uuids.setdefault(given, each)
         for batch in in_batches(list(uuids)):
             rows = select(unit.c.uuid, unit.c.key).where(unit.c.uuid.in_(batch))
             for given, key in connection.execute(rows):
                 if uuids[given].key != key:
                     uuids[given].block.at("uuid").wrong(
-                        "already-there", f"in this study that is the UUID of {key}"
+                        "already-there", f"in this study {uuids[given].key} is {key}"
                     )
+        for batch in in_batches(list(self.by_key)):
+            levels = select(unit.c.key, unit.c.level_id).where(unit.c.key.in_(batch))
+            for key, level_id in connection.execute(levels):
+                made = self.by_key[key]
+                if made.level != LEVELS[level_id - 1]:
+                    told = f"in this study {key} is a {LEVELS[level_id - 1]}"
+                    made.block.at("key").wrong("wrong-level", told)
         schemes = select(identifier.c.scheme, identifier.c.value, unit.c.key).join(
             unit, unit.c.unit_id == identifier.c.title_id
         )
@@ -316,6 +323,14 @@ class Units:
         )
         said += [f"screened {told.screened} → {each.screened}"] if again else []
         self.taking.differs(f"{each.level}s", f"{each.key}: {', '.join(said)}", write)
+
+
+def _uuid(written: str | None) -> str | None:
+    """A UUID as it is kept; None for anything else."""
+    try:
+        return str(uuid.UUID(written or ""))
+    except ValueError:
+        return None
 
 
 def _named(wanted: Wanted) -> Wanted:

@@ -46,7 +46,7 @@ _ALL: Final = ("uuid", "annotations")
 UNIT: Final[dict[Level, tuple[str, ...]]] = {
     "title": (
         *("key", *FIELDS_OF["title"], *SCREENING, *_ALL),
-        *("seen", "episodes", "portrayals"),
+        *("codebook", "seen", "episodes", "portrayals"),
     ),
     "episode": ("code", *FIELDS_OF["episode"], *_ALL),
     "portrayal": ("key", *FIELDS_OF["portrayal"], *_ALL, "relationships"),

@@ -124,6 +124,10 @@ class _Writer:
             connection.execute(main.limit(1)).scalar(),
             "documented" if compiled else "unstated",
             self._word_of_uuids(),
+            {
+                key: self.books[number]
+                for key, number in connection.execute(select(wave.c.key, wave.c.codebook_id))
+            },
         )
 
     def _word_of_uuids(self) -> str | None:

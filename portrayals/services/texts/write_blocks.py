@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from itertools import chain
 
+from portrayals.codebook.yaml_text import as_item
 from portrayals.notation.keys import slug
 from portrayals.services.catalogue.fields import FIELDS
 from portrayals.services.coding.values import STATES
@@ -17,12 +20,16 @@ from portrayals.vocabulary import RESERVED, Level
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """What a block need not say: an answer's coder, wave and basis, and the word of the UUIDs."""
+    """What a block need not say: an answer's coder, wave and basis, and the word of the UUIDs.
+
+    `books` has the codebook of each wave, by key.
+    """
 
     coder: str | None
     wave: str | None
     basis: str
     uuids: str | None
+    books: Mapping[str, str]
 
 
 @dataclass(slots=True)
@@ -34,6 +41,12 @@ class TitleTold:
     codings: Mapping[str, Mapping[Whose, Coding]] = field(default_factory=dict)
     seen: Sequence[tuple[str, str | None]] = ()
 
+    def own(self) -> Iterator[tuple[Whose, Coding]]:
+        """The answers about the title and all that is beneath it."""
+        lists = (some for levels in self.beneath.values() for some in levels.values())
+        for told in (self.title, *chain.from_iterable(lists)):
+            yield from self.codings.get(told.unit.key, {}).items()
+
 
 @dataclass(frozen=True, slots=True)
 class BlockLines:
@@ -44,9 +57,19 @@ class BlockLines:
 
     def title(self, of: TitleTold) -> Iterator[str]:
         """The lines of a title and of all beneath it."""
-        yield from self._unit(of, of.title)
+        yield from self._unit(of, of.title, self._codebook(of))
 
-    def _unit(self, of: TitleTold, told: Told) -> Iterator[str]:
+    def _codebook(self, of: TitleTold) -> str | None:
+        """The codebook of most answers about a title, if it is not that of their waves.
+
+        So a new codebook, by which nothing was coded again yet, is one line for each title.
+        """
+        under = Counter(each.codebook for _, each in of.own())
+        most = max(under.values(), default=0)
+        named = sorted(each or "" for each, number in under.items() if number == most)
+        return named[0] or None if named else None
+
+    def _unit(self, of: TitleTold, told: Told, codebook: str | None) -> Iterator[str]:
         level, values = told.unit.level, told.values
         own = told.unit.key.rpartition("/")[2]
         if level == "episode":
@@ -72,11 +95,21 @@ class BlockLines:
         if uuids is None or told.uuid != following(uuids, told.unit.key):
             yield f"uuid: {told.uuid}"
         if level == "title":
+            yield from lines.field("codebook", codebook)
             yield from lines.blocks("seen", map(_seen, of.seen))
-        yield from lines.beneath("annotations", self._codings(of.codings.get(told.unit.key, {})))
+        codings = of.codings.get(told.unit.key, {})
+        shown = {whose: self._beside(whose, each, codebook) for whose, each in codings.items()}
+        yield from lines.beneath("annotations", self._codings(shown))
         for name, below in BENEATH[level].items():
             units = of.beneath.get(told.unit.key, {}).get(below, [])
-            yield from lines.blocks(name, (self._unit(of, each) for each in units))
+            yield from lines.blocks(name, (self._unit(of, each, codebook) for each in units))
+
+    def _beside(self, whose: Whose, coding: Coding, codebook: str | None) -> Coding:
+        """An answer that names its codebook only where it is not that of its title."""
+        if codebook is None:
+            return coding
+        own = coding.codebook or self.usual.books[whose.wave]
+        return replace(coding, codebook=None if own == codebook else own)
 
     def _codings(self, codings: Mapping[Whose, Coding]) -> Iterator[str]:
         by_variable: dict[str, list[Whose]] = {}
@@ -110,7 +143,7 @@ class BlockLines:
         if short is not None:
             yield f"- {lines.braced(short)}"
         else:
-            yield from lines.as_item(self._long(who, coding))
+            yield from as_item(self._long(who, coding))
 
     def _short(
         self, who: Mapping[str, str], coding: Coding

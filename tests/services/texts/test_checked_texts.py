@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import re
 from pathlib import Path
 from textwrap import dedent
 
@@ -171,3 +173,82 @@ def test_a_check_needs_no_study_and_leaves_none(tmp_path: Path) -> None:
     checked = check_text(tmp_path / "mine.yaml")
     assert (checked.contents["titles"], checked.contents["annotations"]) == (1, 3)
     assert [each.name for each in tmp_path.iterdir()] == ["mine.yaml"]
+
+
+def test_an_answer_to_what_is_not_asked_is_a_notice(empty: str, tmp_path: Path) -> None:
+    asked = "initiator: {value: client, evidence: [{source: review, describes: He asks.}]}"
+    text = GOOD.replace("boundary-act:\n", f"{asked}\n{' ' * 8}boundary-act:\n")
+    assert problems(empty, tmp_path, text) == []
+    unasked = text.replace('[accepts-gift, "maybe:dating"]', f"none\n{' ' * 10}complete: yes")
+    unasked = unasked.replace("{code: accepts-gift, ", "{").replace("{code: dating, ", "{")
+    [(line, code, told)] = problems(empty, tmp_path, unasked)
+    assert (line, code) == (line_of(unasked, "initiator:"), "not-asked")
+    assert told == "initiator is asked only where boundary-act:sexual-romantic, which is false here"
+
+
+#: All that a text may say beside what is in GOOD.
+FULL = GOOD.replace("evidence: required", "evidence: optional\nunlisted: [X]\nwave: main") + dedent(
+    """\
+    - {key: a, source: review, unit: house-of-games, codes: {boundary-act: [dating]},
+       stance: denies, date: "2001", statement: She never does.}
+    - {about: a, source: article, stance: qualifies, checked: X, checked_source: review,
+       statement: Once.}
+    waves:
+    - key: main
+      purpose: main
+      assignments: [{coder: ana, unit: house-of-games, purpose: coding, seed: 3}]
+    - {key: again, purpose: recode, locked: "2026-01-01T00:00:00Z"}
+    coders:
+    - {key: ana}
+    - {key: consensus}
+    - {key: robot, model: M, model_version: "1"}
+    codings:
+    - unit: house-of-games/margaret-ford
+      annotations:
+        profession:
+        - {wave: again, value: psychologist}
+        - coder: consensus
+          value: psychiatrist
+          decision: {by: ana, with: [reader], at: "2026-01-01", method: expert, reason: So.}
+    """
+)
+#: What somebody may type in place of anything else.
+WORDS = (
+    *("none", "maybe:dating", "[]", "{}", "[a]", "{a: b}", "~", "9999999999", "-1", "S01E01", "x"),
+    *("article", "house-of-games", "ana", "consensus", "2026-13-01", "tv-series", "title", "1:99"),
+    *("cannot-tell", "yes", "*a", "&a x", "again", "robot", "[none]", "[dating, dating]", '""'),
+)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_whatever_is_wrong_is_told_and_is_no_fault_of_the_program(
+    empty: str, tmp_path: Path, seed: int
+) -> None:
+    assert problems(empty, tmp_path, FULL) == []
+    chance = random.Random(seed)
+    for _ in range(8):
+        lines = FULL.splitlines()
+        for _ in range(chance.choice((1, 1, 2, 4))):
+            spoil(lines, chance)
+        problems(empty, tmp_path, "\n".join(lines))  # raises nothing but what it tells
+
+
+def spoil(lines: list[str], chance: random.Random) -> None:
+    """Does to a text what a slip of the hand does: a line lost, doubled, moved, or mistyped."""
+    at = chance.randrange(len(lines))
+    match chance.randrange(5):
+        case 0:
+            del lines[at]
+        case 1:
+            lines.insert(at, chance.choice(lines))
+        case 2:
+            lines[at] = " " * chance.randrange(5) + lines[at].strip()
+        case 3:
+            words = list(re.finditer(r"[\w:/.-]+", lines[at]))
+            if words:
+                gone = chance.choice(words)
+                before, after = lines[at][: gone.start()], lines[at][gone.end() :]
+                lines[at] = f"{before}{chance.choice(WORDS)}{after}"
+        case _:
+            other = chance.randrange(len(lines))
+            lines[at], lines[other] = lines[other], lines[at]

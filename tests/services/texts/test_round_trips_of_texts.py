@@ -12,7 +12,11 @@ from written_texts import exported, hash_of, read_anew, taken, written
 
 from portrayals.history.transaction import read, write
 from portrayals.notation.keys import composed
+from portrayals.services.catalogue.edit import edit
+from portrayals.services.catalogue.titles import screen
 from portrayals.services.study.check import check
+from portrayals.services.study.info import describe, set_policy
+from portrayals.services.study.undo import undo
 from portrayals.tables import annotation, proposal
 
 
@@ -71,13 +75,53 @@ def test_a_study_that_takes_in_its_own_text_stays_as_it_is(tmp_path: Path) -> No
     assert study.ask("SELECT count(*) FROM change") == before
 
 
+def test_whatever_was_changed_since_is_as_the_text_says_and_can_be_undone(tmp_path: Path) -> None:
+    study = whole(str(tmp_path / "one.db"), tmp_path)
+    written(study.target, tmp_path / "text")
+    before = study.snapshot()
+    bliss = "bliss/baltazar-vincenza"
+    with write(study.target, actor="ana", command="changes") as change:
+        edit(
+            change,
+            "bliss",
+            ["name=Blessed", "year=1996", "country+=France", "original=", "stratum=x"],
+        )
+        edit(change, bliss, ["performer=", "role=lead", "alias+=Doc"])
+        edit(change, "shrinking/s01e02", ["aired=2020-01-01", "name=Two"])
+        edit(change, "source:site", ["citation=Another", "accessed="])
+        edit(change, "coder:guides", ["name=Guides", "method=Otherwise."])
+        edit(change, "claim:1", ["scope=all", "basis=heard"])
+        describe(change, ["title=Another", "frame_size=3"])
+        set_policy(change, "any")
+        screen(change, "nobody", "out", "why not")
+    study.annotate(bliss, "age=61", "lead=yes", basis="watched", note="again")
+    study.untag(f"{bliss}/maria", "hug")
+    study.tag(f"{bliss}/maria", "gift", quote="Here.", actor="bob")
+    changed = study.snapshot()
+    assert changed != before
+    imported = taken(study.target, tmp_path / "text", "update")
+    assert imported.changed == {
+        "descriptions": 1, "coders": 1, "sources": 1, "titles": 2, "episodes": 1,
+        "portrayals": 1, "claims": 1, "annotations": 4,
+    }  # fmt: skip
+    assert study.snapshot() == before
+    with write(study.target, actor="ana", command="undo") as change:
+        undo(change)
+    assert study.snapshot() == changed
+    assert study.problems() == ()
+
+
 BOOK = """\
 codebook: words
 version: "1"
 variables:
   - {key: tone, level: title, type: multi, codes: [{key: dry}, {key: sweet}]}
   - {key: remark, level: title, type: text}
+  - {key: good, level: title, type: boolean}
 """
+NEXT = BOOK.replace('version: "1"', 'version: "2"').replace(
+    "{key: sweet}", "{key: sweet}, {key: odd}"
+)
 HOSTILE = (
     "50/50: A “Love” Story #2, [sic] {really}",
     "- no",
@@ -137,3 +181,20 @@ def test_the_order_of_the_files_lines_is_not_that_of_entry(tmp_path: Path) -> No
         )
     assert texts[0] == texts[1]
     assert "- {coder: ana, value: [dry], basis: watched}" in texts[0]["titles/alpha.yaml"]
+
+
+def test_a_new_codebook_is_a_line_for_each_title_until_it_is_coded_again(tmp_path: Path) -> None:
+    study = Study(str(tmp_path / "one.db"))
+    study.apply(BOOK, tmp_path)
+    title = study.title("Bliss")
+    study.annotate(title, "tone=dry", "remark=wry", "good=yes")
+    before = written(study.target, tmp_path / "text")[f"titles/{title}.yaml"].splitlines()
+    study.apply(NEXT, tmp_path)
+    after = written(study.target, tmp_path / "text")[f"titles/{title}.yaml"].splitlines()
+    assert [line for line in after if line not in before] == ["codebook: words-1"]
+    study.annotate(title, "tone=odd")
+    again = written(study.target, tmp_path / "text")[f"titles/{title}.yaml"]
+    assert "  tone: {value: [odd], codebook: words-2}\n" in again
+    other = str(tmp_path / "other.db")
+    read_anew(tmp_path / "text", other)
+    assert hash_of(other) == hash_of(study.target)
