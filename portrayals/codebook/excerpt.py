@@ -23,5 +23,5 @@ def excerpt(book: Codebook, asked: Collection[str], purpose: str) -> Codebook:
         headline=None,
         variables=tuple(each for each in book.variables if each.key in asked and not each.derived),
     )
-    source = f"Some of the questions of {book.key} {book.version}, by its makers, under its licence."
+    source = f"Some questions of {book.key} {book.version}, by its makers and under its licence."
     return load(to_yaml(part, {"": [source]}))
