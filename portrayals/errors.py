@@ -212,6 +212,12 @@ class InvalidRows(PortrayalsError):
         return super().to_dict() | {"problems": list(self.problems)}
 
 
+class InvalidText(InvalidRows):
+    """A study or a catalogue as text, with errors: a line for each, as for the rows of a file."""
+
+    code = "invalid-text"
+
+
 class InUse(PortrayalsError):
     """Something to be removed or dropped is still used."""
 

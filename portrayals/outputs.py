@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -123,9 +123,69 @@ class NewFolder:
         except OSError as error:
             raise unwritten(self.name, error) from None
 
+    def update(self, files: Mapping[str, str], mark: str) -> tuple[int, int]:
+        """Makes the folder hold these texts; returns how many files were written, and removed.
+
+        A file that is so already is left alone. One that begins with `mark`, an earlier writing, is
+        overwritten, and removed if it is not among the new ones; any other file stays. Raises
+        AlreadyThere, before anything is written, for a file in the way that does not begin so,
+        unless forced.
+        """
+        try:
+            other = {
+                name: content
+                for name, content in files.items()
+                if _bytes_of(self.place / name) != content.encode()
+            }
+            self._refuse_in_the_way(other, mark)
+            for name, content in other.items():
+                (self.place / name).parent.mkdir(parents=True, exist_ok=True)
+                self._over(name).write(content)
+            within = {str(Path(name).parent) for name in files}
+            gone = [
+                path
+                for folder in within
+                for path in (self.place / folder).glob("*.yaml")
+                if path.relative_to(self.place).as_posix() not in files and _begins(path, mark)
+            ]
+            for path in gone:
+                path.unlink()
+        except OSError as error:
+            raise unwritten(self.name, error) from None
+        return len(other), len(gone)
+
+    def _refuse_in_the_way(self, names: Iterable[str], mark: str) -> None:
+        foreign = [
+            name
+            for name in sorted(names)
+            if (self.place / name).exists() and not _begins(self.place / name, mark)
+        ]
+        if foreign and not self.force:
+            more = f" and {len(foreign) - 1:,} more" if len(foreign) > 1 else ""
+            raise AlreadyThere(
+                f"{Path(self.name) / foreign[0]}{more} would be overwritten, and was not written "
+                "by this program",
+                hint=f"move it away, or overwrite it: {self.forced_by}",
+            )
+
+    def _over(self, name: str) -> NewFile:
+        return new_file(Path(self.name) / name, force=True, used=self.used)
+
     def _file(self, name: str) -> NewFile:
         named = Path(self.name) / name
         return new_file(named, force=self.force, used=self.used, forced_by=self.forced_by)
+
+
+def _bytes_of(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
+
+
+def _begins(path: Path, mark: str) -> bool:
+    """Whether a file, and no link to one, begins with a line."""
+    if path.is_symlink() or not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.readline().strip() == mark.encode()
 
 
 def new_folder(
@@ -134,10 +194,12 @@ def new_folder(
     force: bool,
     used: Iterable[str | Path | int] = (),
     forced_by: str = "--force",
+    again: bool = False,
 ) -> NewFolder:
     """The folder to fill, checked before anything is read; its own folder must be there.
 
-    Raises AlreadyThere for what is no folder, and without `force` for one that holds anything;
+    One that is written `again` may hold what was written before. Raises AlreadyThere for what is
+    no folder, and otherwise, without `force`, for one that holds anything;
     InvalidValue for a link to nothing; NoAccess for what cannot be read or made.
     """
     named = Path(path)
@@ -146,7 +208,7 @@ def new_folder(
         _refuse_dead_link(named, "folder")
         if named.exists() and not named.is_dir():
             raise AlreadyThere(f"{folder} is not a folder", hint="name a folder")
-        if not force and named.exists() and any(named.iterdir()):
+        if not force and not again and named.exists() and any(named.iterdir()):
             raise AlreadyThere(
                 f"{folder} exists and has files in it",
                 hint=f"name another folder, or overwrite files of the same name: {forced_by}",

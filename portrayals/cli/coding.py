@@ -116,6 +116,8 @@ def assign(
 
     What is assigned stays: repeat it as the study grows, and only titles that nobody has in the
     wave are drawn. To draw all anew, undo the first draw.
+
+    In training, without --reliability, each coder gets all titles.
     """
     from portrayals.services.waves.assign import AssignOptions
     from portrayals.services.waves.assign import assign as assigned
@@ -189,7 +191,8 @@ def handout(
     earlier answers. They go into a new --wave, whose answers then count.
 
     In a wave of purpose training, --answers-of shows what a coder answered, after each unit, beside
-    the learner's own answers and the rules; these can then no longer be changed.
+    the learner's own answers and the rules; these can then no longer be changed. Only there, the
+    page also shows the synopsis of each title.
     """
     out = printing(context.obj, None, json, None, force=False)
     keys = list(dict.fromkeys(coders))

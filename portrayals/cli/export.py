@@ -13,6 +13,7 @@ import typer
 from portrayals.cli.count_options import ByPolicy, Coder, OfWave, level_of
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import BySilence, Force, examples
+from portrayals.cli.texts import write_text
 from portrayals.render.format_names import export_form
 from portrayals.render.write_rows import write_rows
 from portrayals.results.exported import EXPORT_FORMS, NESTED, ExportForm, counted_lines
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 app = commands()
 
 STANDARD_OUTPUT: Final = "-"
+_TEXT: Final = "text"
 
 
 @app.command(
@@ -38,6 +40,7 @@ STANDARD_OUTPUT: Final = "-"
         "portrayals export findings - --format tsv decade:1990s",
         "portrayals export table therapists.sav --level portrayal",
         "portrayals export table acts.csv --level relationship --by coder",
+        "portrayals export text study/",
     ),
 )
 def export_(
@@ -46,14 +49,16 @@ def export_(
         str,
         typer.Argument(
             metavar="WHAT",
-            help="titles, episodes, portrayals, relationships, annotations, claims, findings; or "
-            "table: a row for each unit.",
+            help="titles, episodes, portrayals, relationships, annotations, claims, findings; "
+            "table: a row for each unit; or text: the whole study in a folder.",
         ),
     ],
     path: Annotated[
         str,
         typer.Argument(
-            metavar="PATH", help="The file, in the format of its suffix; - for standard output."
+            metavar="PATH",
+            help="The file, in the format of its suffix; - for standard output; of text, the "
+            "folder.",
         ),
     ],
     query: Annotated[
@@ -111,7 +116,19 @@ def export_(
     A table has a row for each unit, with a column for each variable and each code of a set; where
     a value is missing, it says why. Beside a .csv file it writes a script that reads it in R,
     beside a .sav file one that defines the multiple-response sets in SPSS.
+
+    As text, the study is a folder of YAML with a file for each title, always written the same way,
+    so that git diff shows what changed; import text takes it in. The history, handouts and
+    proposals stay in the database.
     """
+    if what.casefold() == _TEXT:
+        if query or form or any((level, by, coder, policy, wave, rollup)) or silence != "open":
+            raise typer.BadParameter(
+                "text is the whole study: it takes no query, --format, or options of a table",
+                param_hint="WHAT",
+            )
+        write_text(context.obj, path, force=force, json=json)
+        return
     if json and path == STANDARD_OUTPUT:
         raise typer.BadParameter(
             "standard output already carries the rows; for JSON: --format json", param_hint="--json"

@@ -31,7 +31,7 @@ _VALUES: Final = {"--db": "database", "--as": "coder"}
 #: In the order of the help; each has a module of its name in this room.
 _COMMANDS: Final = (
     *("demo", "init", "add", "list", "show", "edit", "remove", "merge", "screen"),
-    *("code", "tag", "untag", "annotate", "codebook", "coding"),
+    *("code", "tag", "untag", "annotate", "codebook", "coding", "catalogue"),
     *("stats", "crosstab", "trend", "compare"),
     *("cooccur", "reliability", "samplesize", "claims"),
     *("import", "export", "report", "methods", "cite"),

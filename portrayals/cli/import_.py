@@ -19,6 +19,7 @@ from portrayals.cli.options import (
     Wave,
     examples,
 )
+from portrayals.cli.texts import take_text
 from portrayals.cli.unread_cells import Dialogue
 from portrayals.results.importing import Imported
 from portrayals.vocabulary import Level
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from portrayals.results.sheets import Sheet
     from portrayals.services.importing.ending import ImportPolicy
 
-app = commands("Import sheets: Excel, OpenDocument, CSV, JSON, SPSS, Stata, Parquet.")
+app = commands("Import sheets (Excel, OpenDocument, CSV, JSON, SPSS, Stata, Parquet) or text.")
 
 File = Annotated[
     str,
@@ -422,3 +423,32 @@ def table(
             context.obj.remark(f"Wrote {saved}: what each column means.")
         elif dialogue.words:
             context.obj.remark(f"To say the same again: {shlex.join(dialogue.words)}")
+
+
+@app.command(
+    "text",
+    cls=Command,
+    epilog=examples(
+        "portrayals import text study/ --dry-run",
+        "portrayals import text titles.yaml --on-change update",
+    ),
+)
+def text(
+    context: typer.Context,
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE|FOLDER",
+            help="A catalogue of titles as a .yaml file, or a folder that export text wrote.",
+        ),
+    ],
+    on_change: OnChange = None,
+    dry_run: Preview = False,
+    json: Json = False,
+) -> None:
+    """Import a study or a catalogue that is written as text.
+
+    A block says all about its title, person or answer; what has no block stays. All of it is
+    checked first, as by portrayals catalogue check, and with any error nothing is imported.
+    """
+    take_text(context.obj, file, on_change, dry_run=dry_run, json=json)

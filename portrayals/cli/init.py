@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from itertools import zip_longest
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -15,13 +16,37 @@ from portrayals.settings import DATABASE_VARIABLE, FILE_NAME, home_database
 
 app = commands()
 
+#: What `--starter` alone stands for: the included catalogue.
+_INCLUDED: Final = "therapists"
+
+
+class Init(Command):
+    """`init`, whose `--starter` may stand alone."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """The arguments, where `--starter` has its value: what follows, if that is a catalogue."""
+        own = []
+        for word, following in zip_longest(args, args[1:], fillvalue=""):
+            alone = word == "--starter" and not _is_catalogue(following)
+            own.append(f"--starter={_INCLUDED}" if alone else word)
+        return super().parse_args(ctx, own)
+
+
+def _is_catalogue(word: str) -> bool:
+    """Whether a word names text: a file that ends in .yaml, or a folder with such files."""
+    return word.endswith((".yaml", ".yml")) or (
+        Path(word).is_dir() and bool(word) and any(Path(word).glob("*.yaml"))
+    )
+
 
 @app.command(
     "init",
-    cls=Command,
+    cls=Init,
     epilog=examples(
         "portrayals init --starter",
+        "portrayals init mine.db --starter titles.yaml",
         "portrayals init smoking.db --codebook smoking",
+        "portrayals init practice.db --training",
         "portrayals init study.db --codebook none",
     ),
 )
@@ -34,13 +59,27 @@ def init(
         ),
     ] = None,
     codebook: Annotated[
-        str,
+        str | None,
         typer.Option(
-            metavar="NAME|FILE|none", help="An included codebook, your own file, or none for now."
+            metavar="NAME|FILE|none",
+            help="An included codebook, your own file, or none for now; by default that of the "
+            "catalogue, or therapist-boundaries.",
         ),
-    ] = "therapist-boundaries",
+    ] = None,
     starter: Annotated[
-        bool, typer.Option("--starter", help="Fill it with the starter catalogue.")
+        str | None,
+        typer.Option(
+            "--starter",
+            metavar="FILE|FOLDER",
+            help="Fill it with a catalogue: a .yaml file or a folder; alone, the starter "
+            "catalogue.",
+        ),
+    ] = None,
+    training: Annotated[
+        bool,
+        typer.Option(
+            "--training", help="Fill it with 24 vignettes to practise on, and their answers."
+        ),
     ] = False,
     home: Annotated[
         bool,
@@ -48,7 +87,10 @@ def init(
     ] = False,
     json: Json = False,
 ) -> None:
-    """Create a database with a codebook, optionally with the starter catalogue."""
+    """Create a database with a codebook, optionally with a catalogue of titles.
+
+    A catalogue is text, as portrayals export text writes it: portrayals catalogue check.
+    """
     from portrayals.services.study.create import create
 
     session: Session = context.obj
@@ -57,7 +99,8 @@ def init(
         actor=session.actor,
         command=session.command,
         codebook=codebook,
-        starter=starter,
+        starter=starter or False,
+        training=training,
     )
     session.tell(written, notices=[], json=json)
 

@@ -65,9 +65,9 @@ class Session:
         self.used.append(file.place)
         return file
 
-    def new_folder(self, path: str, *, force: bool) -> NewFolder:
+    def new_folder(self, path: str, *, force: bool, again: bool = False) -> NewFolder:
         """A folder to fill, checked before anything is read; raises as `outputs.new_folder`."""
-        return new_folder(path, force=force, used=self._in_use())
+        return new_folder(path, force=force, used=self._in_use(), again=again)
 
     def _in_use(self) -> list[str | Path | int]:
         try:

@@ -39,7 +39,7 @@ Count
 
 Exchange and publish
   import       tables, titles, annotations   export   titles, annotations,
-                                                      findings ... to a file
+  catalogue    check titles kept as text              findings ... to a file
   report       the study as one HTML page    methods  the paragraph for a paper
   cite         how to cite it
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
-from portrayals.codebook.problems import Problems
 from portrayals.notation.quoting import quoted
 
 if TYPE_CHECKING:
@@ -27,6 +26,9 @@ REPEATED: Final = 1_000_000
 _NOT_TEXT: Final = re.compile(
     r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 )
+
+#: What no database stores: NUL and lone surrogates.
+_NO_TEXT_AT_ALL: Final = re.compile("[\0\ud800-\udfff]")
 
 #: The line breaks of YAML (YAML 1.1, section 5.4).
 _LINE_END: Final = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
@@ -60,14 +62,41 @@ class Mapping:
 Entry = Scalar | Items | Mapping
 
 
-def read(text: str, problems: Problems) -> Mapping | None:
+class Reported(Protocol):
+    """Takes what is wrong with a text."""
+
+    def add(self, line: int, message: str) -> None:
+        """Records that something is wrong on a line (the first line is 1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a text should be: how messages call it, how it begins, and its keys at the top.
+
+    With `escapes`, texts in quotation marks may have any character in its escaped form.
+    """
+
+    noun: str
+    begins: str
+    keys: str
+    escapes: bool = False
+
+
+CODEBOOK: Final = Kind(
+    "codebook",
+    "a codebook begins with codebook: KEY",
+    "a codebook has keys there: codebook, version, variables",
+)
+
+
+def read(text: str, problems: Reported, kind: Kind = CODEBOOK) -> Mapping | None:
     """The mapping in a YAML text; None if it is not one, and `problems` say why.
 
     A part repeated by an alias is the same object everywhere.
     """
     try:
         _check_characters(text, problems)
-        document = _Document(problems)
+        document = _Document(problems, kind)
         for event in _events(text):
             document.take(event)
     except _UnreadableError as unreadable:
@@ -77,14 +106,10 @@ def read(text: str, problems: Problems) -> Mapping | None:
         case Mapping():
             return document.root
         case None | Scalar(text=""):
-            problems.add(1, "the file is empty; a codebook begins with codebook: KEY")
+            problems.add(1, f"the file is empty; {kind.begins}")
         case other:
             what = "a list" if isinstance(other, Items) else "a text"
-            problems.add(
-                other.line,
-                f"{what} is at the top level; a codebook has keys there: codebook, version, "
-                "variables",
-            )
+            problems.add(other.line, f"{what} is at the top level; {kind.keys}")
     return None
 
 
@@ -97,7 +122,7 @@ class _UnreadableError(Exception):
         self.message = message
 
 
-def _check_characters(text: str, problems: Problems) -> None:
+def _check_characters(text: str, problems: Reported) -> None:
     wrong = [
         (number, found.group())
         for number, line in enumerate(_LINE_END.split(text), start=1)
@@ -165,9 +190,10 @@ class _Open:
 class _Document:
     """Takes the events of one document one by one; `root` is then its content."""
 
-    def __init__(self, problems: Problems) -> None:
+    def __init__(self, problems: Reported, kind: Kind) -> None:
         self.root: Entry | None = None
         self._problems = problems
+        self._kind = kind
         self._open: list[_Open] = []
         # By anchor: the entry and how many entries it is when written out.
         self._anchors: dict[str, tuple[Entry, int]] = {}
@@ -183,8 +209,9 @@ class _Document:
         match event:
             case yaml.ScalarEvent():
                 self._check_tag(line, event.tag)
-                if wrong := _NOT_TEXT.search(event.value):
-                    self._problems.add(line, _not_text(wrong.group()))
+                wrong = _NO_TEXT_AT_ALL if self._kind.escapes else _NOT_TEXT
+                if found := wrong.search(event.value):
+                    self._problems.add(line, _not_text(found.group()))
                 self._entries += 1
                 scalar = Scalar(line, event.value)
                 if event.anchor is not None:
@@ -210,7 +237,8 @@ class _Document:
                 self._documents += 1
                 if self._documents > 1:
                     raise _UnreadableError(
-                        line, "a second document begins here (---); a file holds one codebook"
+                        line,
+                        f"a second document begins here (---); a file holds one {self._kind.noun}",
                     )
 
     def _check_tag(self, line: int, tag: str | None) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from portrayals.codebook.model import IN_GENERAL, Code, Codebook, Variable
+from portrayals.codebook.yaml_text import as_item, double_quoted, indented, scalar, scalar_outside
 
 #: The comments above each variable; under "" those at the top of the file.
 Above = Mapping[str, Sequence[str]]
@@ -14,16 +14,6 @@ Above = Mapping[str, Sequence[str]]
 Beside = Mapping[tuple[str, str], str]
 
 _WIDTH: Final = 100
-
-#: A text that every YAML reader reads as that text, even inside braces.
-_PLAIN: Final = re.compile(r"[^\W\d_](?:[\w ./()'’&;+…–-]*[\w.)’…])?")
-#: What else may be in it, outside braces.
-_OUTSIDE: Final = str.maketrans("", "", ",?!")
-#: Words that other YAML readers read as something other than text.
-_NOT_PLAIN: Final = frozenset(
-    {"y", "n", "yes", "no", "true", "false", "on", "off", "null", "nan", "inf"}
-)
-_ESCAPES: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 
 #: The codes of a boolean that lists none.
 _YES_AND_NO: Final = (("yes", "Yes"), ("no", "No"))
@@ -40,8 +30,8 @@ def to_yaml(book: Codebook, above: Above | None = None, beside: Beside | None = 
 
 def _book(book: Codebook, above: Above, beside: Beside) -> Iterator[str]:
     yield from _comments(above.get("", ()))
-    yield f"codebook: {_scalar(book.key)}"
-    yield f"version: {_double_quoted(book.version)}"
+    yield f"codebook: {scalar(book.key)}"
+    yield f"version: {double_quoted(book.version)}"
     yield from _text("label", book.label)
     yield from _text("headline", book.headline or "")
     levels = dict(book.level_names) | (
@@ -50,7 +40,7 @@ def _book(book: Codebook, above: Above, beside: Beside) -> Iterator[str]:
     if levels:
         yield "levels:"
         for level, name in levels.items():
-            yield from _indented(_text(level, name))
+            yield from indented(_text(level, name))
     for heading, derived in (("variables", False), ("derived", True)):
         variables = [each for each in book.variables if each.derived == derived]
         if variables:
@@ -59,12 +49,12 @@ def _book(book: Codebook, above: Above, beside: Beside) -> Iterator[str]:
         for place, variable in enumerate(variables):
             if place:
                 yield ""
-            yield from _indented(_comments(above.get(variable.key, ())))
-            yield from _indented(_item(_variable(variable, beside)))
+            yield from indented(_comments(above.get(variable.key, ())))
+            yield from indented(as_item(_variable(variable, beside)))
 
 
 def _variable(variable: Variable, beside: Beside) -> Iterator[str]:
-    yield f"key: {_scalar(variable.key)}"
+    yield f"key: {scalar(variable.key)}"
     yield from _text("label", variable.label)
     yield f"level: {variable.level}"
     yield f"type: {variable.type}"
@@ -89,8 +79,8 @@ def _variable(variable: Variable, beside: Beside) -> Iterator[str]:
     if variable.derived:
         yield "rules:"
         for rule in variable.rules:
-            yield f"  - {{when: {_double_quoted(rule.when)}, then: {_scalar(rule.then)}}}"
-        yield f"otherwise: {_scalar(variable.otherwise or '')}"
+            yield f"  - {{when: {double_quoted(rule.when)}, then: {scalar(rule.then)}}}"
+        yield f"otherwise: {scalar(variable.otherwise or '')}"
 
 
 def _bare(code: Code) -> tuple[object, ...]:
@@ -114,16 +104,16 @@ def _codes(variable: str, codes: Sequence[Code], active: bool, beside: Beside) -
     for code in codes:
         remark = beside.get((variable, code.key), "")
         lines = [*_code(variable, code, active, beside)]
-        short = f"- {{key: {_scalar(code.key)}, label: {_scalar(code.label)}}}"
-        lines = [short] if len(lines) == 2 and len(short) <= _WIDTH else [*_item(lines)]
+        short = f"- {{key: {scalar(code.key)}, label: {scalar(code.label)}}}"
+        lines = [short] if len(lines) == 2 and len(short) <= _WIDTH else [*as_item(lines)]
         if remark:
             lines[0] += f"  # {remark}"
-        yield from _indented(lines)
+        yield from indented(lines)
 
 
 def _code(variable: str, code: Code, active: bool, beside: Beside) -> Iterator[str]:
     """The lines of a code; `active` is whether the code or variable above it is active."""
-    yield f"key: {_scalar(code.key)}"
+    yield f"key: {scalar(code.key)}"
     yield from _text("label", code.label)
     for name in ("definition", "include", "exclude"):
         yield from _text(name, getattr(code, name))
@@ -135,10 +125,8 @@ def _code(variable: str, code: Code, active: bool, beside: Beside) -> Iterator[s
     if properties:
         yield "properties:"
         for name, values in properties.items():
-            yield from _indented(
-                _text(_scalar(name), values[0])
-                if len(values) == 1
-                else _texts(_scalar(name), values)
+            yield from indented(
+                _text(scalar(name), values[0]) if len(values) == 1 else _texts(scalar(name), values)
             )
     if code.assignable == bool(code.codes):
         yield f"assignable: {'true' if code.assignable else 'false'}"
@@ -151,9 +139,7 @@ def _code(variable: str, code: Code, active: bool, beside: Beside) -> Iterator[s
 
 def _text(name: str, text: str) -> Iterator[str]:
     """A key and its text: long texts folded, texts of several lines as a block."""
-    bare = text.translate(_OUTSIDE)
-    plain = bare[:1] == text[:1] and _scalar(bare) == bare
-    line = f"{name}: {text if plain else _double_quoted(text)}"
+    line = f"{name}: {scalar_outside(text)}"
     if not text:
         return
     lines = text.split("\n")
@@ -163,7 +149,7 @@ def _text(name: str, text: str) -> Iterator[str]:
         yield from (f"  {each}" if each else "" for each in lines)
     elif len(line) > _WIDTH and spelled and "  " not in text:
         yield f"{name}: >-"
-        yield from _indented(_folded(text))
+        yield from indented(_folded(text))
     else:
         yield line
 
@@ -183,27 +169,7 @@ def _folded(text: str) -> Iterator[str]:
 def _texts(name: str, texts: Sequence[str]) -> Iterator[str]:
     if texts:
         yield f"{name}:"
-        yield from (f"  - {_scalar(text)}" for text in texts)
-
-
-def _scalar(text: str) -> str:
-    """The text as it is if it cannot be misread, else in quotation marks."""
-    if _PLAIN.fullmatch(text) and text.casefold() not in _NOT_PLAIN:
-        return text
-    return _double_quoted(text)
-
-
-def _double_quoted(text: str) -> str:
-    return '"' + "".join(map(_escaped, text)) + '"'
-
-
-def _escaped(character: str) -> str:
-    if character in _ESCAPES:
-        return _ESCAPES[character]
-    if character.isprintable():
-        return character
-    point = ord(character)
-    return f"\\u{point:04x}" if point <= 0xFFFF else f"\\U{point:08x}"
+        yield from (f"  - {scalar(text)}" for text in texts)
 
 
 def _number(number: float) -> str:
@@ -213,13 +179,3 @@ def _number(number: float) -> str:
 
 def _comments(lines: Sequence[str]) -> Iterator[str]:
     return (f"# {line}".rstrip() for line in lines)
-
-
-def _item(lines: Sequence[str] | Iterator[str]) -> Iterator[str]:
-    """The lines of a mapping as one entry of a list."""
-    for place, line in enumerate(lines):
-        yield (f"{'  ' if place else '- '}{line}") if line else ""
-
-
-def _indented(lines: Sequence[str] | Iterator[str]) -> Iterator[str]:
-    return (f"  {line}" if line else "" for line in lines)

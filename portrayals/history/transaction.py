@@ -106,10 +106,19 @@ class Change:
             .returning(coder.c.coder_id)
         ).scalar_one()
 
+    @property
+    def has_written(self) -> bool:
+        """Whether the change has written a row."""
+        return "number" in self.__dict__
+
     @cached_property
     def book(self) -> Book:
         """The codebook as it stood when the change first asked for it."""
         return read_book(self.connection)
+
+    def forget_book(self) -> None:
+        """Reads the codebook anew the next time, because another one was applied."""
+        self.__dict__.pop("book", None)
 
 
 class _Undone(Exception):

@@ -74,7 +74,8 @@ class HandoutUnit:
 
     `facts` are what the conditions of variables of its level ask of the catalogue: true, false, or
     None where it is not known. `variables` are the keys of those that are coded for it; None is all
-    of its level.
+    of its level. `synopsis` is told of titles in training alone, where it may be all there is to
+    code, as of a vignette.
     """
 
     uuid: str
@@ -89,6 +90,7 @@ class HandoutUnit:
     roles: tuple[str, ...]
     facts: tuple[bool | None, ...]
     variables: tuple[str, ...] | None = None
+    synopsis: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +180,13 @@ class Handout:
         return {"format": HANDOUT_FORMAT, "handout": self.sha256, **self._content()}
 
     def _content(self) -> dict[str, object]:
-        """All of it; of a handout without a model there is no word of one."""
+        """All of it; of what only training has there is no word in another handout."""
         content = asdict(self)
         if self.model is None:
             del content["model"]
+        for each in content["units"]:
+            if each["synopsis"] is None:
+                del each["synopsis"]
         return content
 
     def _written(self) -> str:

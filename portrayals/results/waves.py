@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from portrayals.notation.plurals import counted
@@ -117,6 +117,7 @@ class HandedOut:
             "sha256": given.sha256,
             "answers_of": None if given.model is None else given.model.coder,
             "answered_units": self.answered,
+            "synopses": self.synopses,
         }
 
     @property
@@ -125,9 +126,30 @@ class HandedOut:
         model = self.handout.model
         return None if model is None else len({each.unit for each in model.answers})
 
+    @property
+    def synopses(self) -> int:
+        """How many of the titles have a synopsis to read."""
+        return sum(each.synopsis is not None for each in self.handout.units)
+
     def number(self, level: Level) -> int:
         """How many units of a level are in it."""
         return sum(each.level == level for each in self.handout.units)
+
+    def remarks(self) -> Iterator[str]:
+        """What only a handout for training has: answers to learn from, and synopses."""
+        model = self.handout.model
+        if model is not None:
+            yield (
+                f"{self.path}: {self.answered:,} of "
+                f"{counted(len(self.handout.to_code), 'unit')} "
+                f"{'has' if self.answered == 1 else 'have'} an answer of {model.coder}, "
+                "shown once a unit is coded."
+            )
+        if self.synopses:
+            yield (
+                f"{self.path} shows the synopsis of {counted(self.synopses, 'title')}, which only "
+                "a handout for training does."
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +159,8 @@ class HandoutFiles(Tabular):
     rows: tuple[HandedOut, ...]
 
     def remarks(self) -> Sequence[str]:
-        """How many units have answers to learn from."""
-        return [
-            f"{row.path}: {row.answered:,} of {counted(len(row.handout.to_code), 'unit')} "
-            f"{'has' if row.answered == 1 else 'have'} an answer of {row.handout.model.coder}, "
-            "shown once a unit is coded."
-            for row in self.rows
-            if row.handout.model is not None
-        ]
+        """What only handouts for training have."""
+        return [remark for row in self.rows for remark in row.remarks()]
 
     def to_dict(self) -> list[dict[str, object]]:
         """The list that `--json` prints."""

@@ -13,6 +13,7 @@ from portrayals.study.counting import Counting
 from portrayals.study.display import AsDrawn
 from portrayals.study.exporting import Exporting
 from portrayals.study.looking import Looking
+from portrayals.study.texts import TextMethods
 from portrayals.study.waves import WaveMethods
 
 Shown.display = AsDrawn()
@@ -28,6 +29,7 @@ class Study(
     WaveMethods,
     CollectingMethods,
     AdjudicatingMethods,
+    TextMethods,
 ):
     """A study in a database. Each method reads it, or makes one change that its history records.
 

@@ -37,20 +37,33 @@ def init(
     path: str | PathLike[str],
     *,
     actor: str | None = None,
-    codebook: str = "therapist-boundaries",
-    starter: bool = False,
+    codebook: str | None = None,
+    starter: bool | str | PathLike[str] = False,
+    training: bool = False,
 ) -> Study:
     """Makes the database of a new study, and opens it.
 
     Args:
         path: The file to make, or the address of an empty database on a PostgreSQL server.
         actor: The key of the coder who acts; by default the login name.
-        codebook: The name of an included codebook, a file, or `none`.
-        starter: Whether to begin with the starter catalogue of 69 titles.
+        codebook: The name of an included codebook, a file, or `none`; by default that of the
+            catalogue, or `therapist-boundaries`.
+        starter: Whether to begin with the starter catalogue of 69 titles, or the file or folder of
+            another catalogue.
+        training: Whether to make a study to practise on: 24 vignettes, with answers.
 
     Raises:
         AlreadyThere: The file already exists.
+        InvalidValue: Both `starter` and `training` are asked for.
         InvalidCodebook: The codebook has errors.
+        InvalidText: The catalogue has errors, each with its line.
     """
-    create(os.fspath(path), actor=actor, command="init", codebook=codebook, starter=starter)
+    create(
+        os.fspath(path),
+        actor=actor,
+        command="init",
+        codebook=codebook,
+        starter=starter,
+        training=training,
+    )
     return open(path, actor=actor)

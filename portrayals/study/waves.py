@@ -57,6 +57,8 @@ class WaveMethods(Access):
     ) -> Written:
         """Assigns the titles that nobody has in a wave, at random, to one coder each.
 
+        In a wave of training, each coder gets all the titles, unless `reliability` is given.
+
         Args:
             wave: The key of the wave, which is made if it is not there.
             coders: The keys of the coders, who are people.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from coding import WITHOUT_FILES, Coder, written
-from handouts import category, couples, handout_of, question, uuid_of
-from playwright.sync_api import expect
+from handouts import category, couples, handout_of, question, uuid_of, variables_of
+from playwright.sync_api import FloatRect, expect
 from window import Opening
 
 from portrayals.results.handout import GivenEvidence, Handout, ModelAnswer, ModelAnswers
@@ -146,3 +147,58 @@ def test_what_has_no_answer_to_learn_from_is_gone_on_from_at_once(sit: Sitting) 
     assert coder.page.locator("#model").count() == 0
     assert "All units are done" in coder.said
     assert coder.sends()["done"] == [uuid_of(f"film-{film}") for film in range(3)]
+
+
+#: Of a hundred words or so, as a vignette.
+TOLD = "She asks him how he has slept, and writes down what he says. " * 9
+
+
+def telling(*told: str) -> Handout:
+    """A training of so many films that are told on the page, with the codebook of therapists."""
+    units = [
+        replace(each, synopsis=told[int(each.key[-1])]) if each.level == "title" else each
+        for each in couples(len(told), each=1)
+    ]
+    acts = [each for each in variables_of() if each.key == "boundary-act"]
+    return handout_of(units, variables=acts, model=ModelAnswers("lea", "Lea", ()))
+
+
+def box(coder: Coder, selector: str) -> FloatRect:
+    found = coder.page.locator(selector).bounding_box()
+    assert found is not None
+    return found
+
+
+def test_what_a_title_tells_stays_in_view_while_its_codes_are_gone_through(sit: Sitting) -> None:
+    coder = sit(telling(TOLD))
+    assert coder.page.locator("#synopsis").inner_text() == TOLD.strip()
+    height = coder.page.evaluate("innerHeight")
+    for key in ("ArrowDown",) * 70 + ("ArrowUp",) * 60:
+        coder.types(key)
+        text, code = box(coder, "#synopsis"), box(coder, "#codes .cursor > label")
+        assert text["y"] >= 0
+        assert text["y"] + text["height"] <= code["y"]
+        assert code["y"] + code["height"] <= height
+
+
+def test_each_title_tells_its_own_and_one_without_a_text_tells_nothing(sit: Sitting) -> None:
+    coder = sit(telling("Of the first.", "", "Of the third."))
+    shown = []
+    for _ in range(3):
+        text = coder.page.locator("#synopsis")
+        shown.append(text.inner_text() if text.is_visible() else None)
+        coder.types("PageDown")
+    assert shown == ["Of the first.", None, "Of the third."]
+
+
+def test_a_text_on_the_page_counts_as_watched_and_the_page_says_so(
+    opened: Opening, tmp_path: Path
+) -> None:
+    def asks(handout: Handout) -> str:
+        page = opened(written(handout, tmp_path), script=WITHOUT_FILES).page
+        page.wait_for_selector("#basis[open]")
+        return page.locator("#basis-of").inner_text()
+
+    said = "A text that stands here in full counts as watched."
+    assert said in asks(telling("Of the first."))
+    assert said not in asks(TRAINING)

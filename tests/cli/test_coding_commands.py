@@ -90,6 +90,7 @@ def test_a_handout_is_told_as_json(capsys: pytest.CaptureFixture[str], tmp_path:
         "bytes": (tmp_path / "to-ana.html").stat().st_size,
         "answers_of": None,
         "answered_units": None,
+        "synopses": 0,
     }
 
 

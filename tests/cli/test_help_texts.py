@@ -20,6 +20,7 @@ CONTEXT = PROGRAM.make_context("portrayals", ["help"], obj=Session())
 NAMES = PROGRAM.list_commands(CONTEXT)
 GROUPS = {
     "add": "title",
+    "catalogue": "check",
     "codebook": "apply",
     "coding": "assign",
     "db": "restore",

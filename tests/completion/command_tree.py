@@ -24,9 +24,9 @@ from portrayals.counts.population import GROUPS
 from portrayals.query.compile import FIELDS
 from portrayals.results.claims import VERDICTS
 from portrayals.services.catalogue.fields import FIELDS as EDITED
+from portrayals.services.catalogue.study_fields import DESCRIBED
 from portrayals.services.codebooks.read import shipped
 from portrayals.services.exporting.export import EXPORTED, TABLE
-from portrayals.services.study import info
 from portrayals.vocabulary import AGREEMENT_METRICS, KINDS, LEVELS, ON_CHANGE, Listed
 from portrayals.vocabulary import ScreeningResult as Screening
 
@@ -48,7 +48,7 @@ WORDS: dict[tuple[str, str], Sequence[str]] = {
     ("add title", "KIND"): tuple(KINDS),
     ("claims", "WORD"): VERDICTS,
     ("codebook", "FILE|NAME"): shipped(),
-    ("export", "WHAT"): (*EXPORTED, TABLE),
+    ("export", "WHAT"): (*EXPORTED, TABLE, "text"),
     ("help", "TOPIC|COMMAND"): tuple(TOPICS),
     ("import", "LEVEL"): LEVELS,
     ("import", "update|keep|refuse"): ON_CHANGE,
@@ -64,7 +64,7 @@ FIELDS_OF = {
     "query": FIELDS,
     "groups": GROUPS,
     "edit": tuple(dict.fromkeys(field for fields in EDITED.values() for field in fields)),
-    "describe": tuple(info._FIELDS),
+    "describe": tuple(DESCRIBED),
 }
 
 

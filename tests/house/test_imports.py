@@ -16,7 +16,8 @@ SETTLED = STORED | {"findings"}
 #: The subjects of `services`, the lowest first: each may know those before it.
 SUBJECTS = (
     *("catalogue", "codebooks", "coding", "reliability", "statistics", "claims", "importing"),
-    *("browse", "waves", "handouts", "starter", "adjudication", "exporting", "study", "report"),
+    *("browse", "waves", "handouts", "texts", "starter", "adjudication", "exporting", "study"),
+    "report",
 )
 
 #: What each room may import of ours, besides itself.

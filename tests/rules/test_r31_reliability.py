@@ -68,6 +68,12 @@ def test_r31_silence_changes_nothing(own_school: School) -> None:
     assert not any("recorded" in each for each in reliability(own_school, "act").notes)
 
 
+def test_r31_a_coder_who_cannot_tell_has_recorded_no_partial_set(own_school: School) -> None:
+    both(own_school, "act=cannot-tell", "act=cannot-tell", basis="documented")
+    both(own_school, "act=slap", "act=slap", basis="watched")
+    assert not any("recorded" in each for each in reliability(own_school, "act").notes)
+
+
 def test_r31_codings_on_different_bases_do_not_pair(own_school: School) -> None:
     bond = own_school.bond()
     own_school.annotate(bond, "begun-by=pupil", basis="watched")

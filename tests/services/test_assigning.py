@@ -235,6 +235,28 @@ def test_a_wave_is_made_on_the_way_and_told(study: Drawing) -> None:
     assert len(study.given("pilot")["ana"]) == 4
 
 
+def test_in_training_each_coder_gets_all_that_they_lack_whoever_else_has_it(
+    study: Drawing,
+) -> None:
+    first, _ = study.assign("ana", to="pilot", purpose="training", where="decade:1990s")
+    later, notices = study.assign("ana", "ben", to="pilot")
+    assert first.said == "pilot: 4 titles to ana."
+    assert (later.said, notices) == ("pilot: 8 titles to ana and 12 titles to ben.", [])
+    given = study.given("pilot")
+    assert given["ana"] == given["ben"]
+    with read(study.target) as connection:
+        assert set(connection.execute(select(assignment.c.seed)).scalars()) == {None}
+    with pytest.raises(InvalidValue, match="all 4 titles are assigned in pilot already"):
+        study.assign("ben", to="pilot", where="decade:1990s")
+
+
+def test_in_training_too_a_share_for_all_is_drawn_where_it_is_asked_for(study: Drawing) -> None:
+    study.assign("ana", "ben", to="pilot", purpose="training", reliability="2")
+    given = study.given("pilot")
+    assert len(titles(given, "ana", "reliability")) == 2
+    assert len(titles(given, "ana", "coding")) == 5
+
+
 @pytest.mark.parametrize(
     ("coders", "options", "says", "hint"),
     [

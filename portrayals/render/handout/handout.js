@@ -5,6 +5,9 @@ const handout = content;
 const variablesOf = (unit) =>
   variables.filter((each) => each.level === unit.level && (unit.variables?.includes(each.key) ?? true));
 
+/** Whether titles are told on the page, as vignettes are in training. */
+const hasTexts = handout.units.some((each) => each.synopsis);
+
 let unitOf;
 let unitsToCode;
 

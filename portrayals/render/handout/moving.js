@@ -109,6 +109,8 @@ function drawHead() {
     work.returnTo.includes(unit.uuid) ? element("span", { class: "tag" }, "to return to") : "",
     isClosed(unit.uuid) ? element("span", { class: "tag" }, "compared") : "",
   );
+  $("synopsis").textContent = title.synopsis ?? "";
+  $("synopsis").hidden = !title.synopsis;
   $("basis-shown").textContent = name ? `Basis: ${name}${work.bases[unit.uuid] ? " (this unit)" : ""}` : "";
 }
 

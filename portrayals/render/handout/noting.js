@@ -55,7 +55,7 @@ function askBasis(unit = null) {
   const form = $("basis").querySelector("form");
   $("basis-of").textContent = unit
     ? `This unit only: ${nameOf(unit)}`
-    : "Everything in this handout, except units for which you say otherwise.";
+    : `Everything in this handout, except units for which you say otherwise.${hasTexts ? " A text that stands here in full counts as watched." : ""}`;
   $("basis-title").textContent = unit ? "How do you know this unit?" : "How do you know the titles?";
   form.elements.basis.value = (unit && work.bases[unit.uuid]) ?? work.basis ?? "watched";
   ask("basis", ({ basis }) => {

@@ -2,8 +2,8 @@
 
 It reads the titles assigned to the coder, what the catalogue says of them, and the codebook; and
 nothing that anybody coded, noted, claimed or screened them for, the coder included; but for the
-answers that are learnt from in training. Synopses and notes of titles stay out too: they may tell
-how something ends.
+answers that are learnt from in training. Notes of titles stay out too, and synopses except in
+training: they may tell how something ends.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import replace
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, func, null, select
 
 from portrayals.codebook.model import Code, Variable
 from portrayals.errors import InvalidValue, NoCodebook
@@ -80,7 +80,8 @@ def handout_of(
     stored = read_book(connection)
     conditions = conditions_of(connection, stored)
     coded = [each for each in book.variables if each.active and not each.derived]
-    units = _units(connection, mine, conditions, {each.level for each in coded})
+    levels = {each.level for each in coded}
+    units = _units(connection, mine, conditions, levels, synopses=within.purpose == "training")
     if touched is not None:
         units = _only(connection, units, touched, [each.key for each in coded])
         asked = {key for each in units for key in each.variables or ()}
@@ -206,15 +207,21 @@ def _titles(wave_id: int, coder_id: int) -> Select[int]:
 
 
 def _units(
-    connection: Connection, mine: Select[int], conditions: Conditions, coded: Set[Level]
+    connection: Connection,
+    mine: Select[int],
+    conditions: Conditions,
+    coded: Set[Level],
+    *,
+    synopses: bool,
 ) -> tuple[HandoutUnit, ...]:
     """The titles by name, each with all beneath it: what is below a unit follows it.
 
     Episodes are among them only where something is coded of episodes.
     """
+    synopsis = title.c.synopsis if synopses else null().label("synopsis")
     levels = [each for each in LEVELS if each in coded or each != "episode"]
     rows = connection.execute(
-        select(unit, title.c.kind, title.c.end_year)
+        select(unit, title.c.kind, title.c.end_year, synopsis)
         .join(title, title.c.title_id == unit.c.title_id)
         .outerjoin(episode, episode.c.episode_id == unit.c.unit_id)
         .where(unit.c.title_id.in_(mine), unit.c.level_id.in_([LEVEL_ID[each] for each in levels]))
@@ -254,6 +261,7 @@ def _units(
             performer=row.performer,
             roles=tuple(roles.get(row.unit_id, ())),
             facts=facts[row.unit_id],
+            synopsis=row.synopsis if of_title else None,
         )
         for each in beneath.get(row.unit_id, ()):
             yield from family(each)

@@ -231,7 +231,10 @@ def _coded(book: Book) -> list[StoredVariable]:
 
 def _of_partial_sets(groups: Groups) -> bool:
     return any(
-        not recorded.complete for group in groups.groups if len(group) > 1 for _, recorded in group
+        recorded.answer.state in {"coded", "none"} and not recorded.complete
+        for group in groups.groups
+        if len(group) > 1
+        for _, recorded in group
     )
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import Connection, Table, func, select, text, update
 
@@ -15,16 +14,14 @@ from portrayals.history.record import keep
 from portrayals.history.snapshot import snapshot
 from portrayals.history.transaction import Change
 from portrayals.notation.database_urls import is_url, without_password
-from portrayals.notation.did_you_mean import choose, nearest
+from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.quoting import quoted
-from portrayals.notation.values import parse_edit, parse_number, refuse_twice
+from portrayals.notation.values import parse_edit, refuse_twice
 from portrayals.results.database import DatabaseInfo, Description
 from portrayals.results.written import Written
+from portrayals.services.catalogue.study_fields import DESCRIBED, read_policy
 from portrayals.tables import annotation, change, claim, codebook, coder, study, unit
-from portrayals.tables.study import CONTEXTS, SAMPLINGS
-from portrayals.vocabulary import MOST, POLICIES, Level
-
-#: The largest number that both engines keep in an integer column.
+from portrayals.vocabulary import Level
 
 
 def info(connection: Connection, path: str) -> DatabaseInfo:
@@ -71,7 +68,7 @@ def policy(connection: Connection) -> str:
 
 def set_policy(change: Change, policy: str) -> Written:
     """Changes how the answers of several coders settle. Raises InvalidValue."""
-    chosen = _one_of(POLICIES, "policy", policy)
+    chosen = read_policy(policy)
     if _set(change, {"policy": chosen}):
         return Written((chosen,), f"Answers now settle by {chosen}.")
     return Written((chosen,), f"Answers already settle by {chosen}.")
@@ -79,8 +76,8 @@ def set_policy(change: Change, policy: str) -> Written:
 
 def description(connection: Connection) -> Description:
     """The description of the study; null for anything not stated."""
-    row = connection.execute(select(*(study.c[name] for name in _FIELDS))).one()
-    return Description(tuple(zip(_FIELDS, row, strict=True)))
+    row = connection.execute(select(*(study.c[name] for name in DESCRIBED))).one()
+    return Description(tuple(zip(DESCRIBED, row, strict=True)))
 
 
 def describe(change: Change, assignments: Sequence[str]) -> Written:
@@ -106,17 +103,17 @@ def _assigned(written: str) -> tuple[str, object]:
     edit = parse_edit(written)
     field = "_".join(edit.field.casefold().replace("-", " ").replace("_", " ").split())
     field = "training_hours" if field == "training" else field
-    if field not in _FIELDS:
+    if field not in DESCRIBED:
         raise UnknownKey(
             f"a study has no field {quoted(edit.field)}",
-            hint="it has " + ", ".join(_FIELDS),
-            candidates=nearest(field, _FIELDS),
+            hint="it has " + ", ".join(DESCRIBED),
+            candidates=nearest(field, DESCRIBED),
         )
     if edit.op in {"add", "remove"}:
         raise InvalidValue(
             f"{field} has one value", hint=f"write {field}=VALUE, or {field}= to empty it"
         )
-    return field, None if edit.op == "clear" else _FIELDS[field](field, edit.value)
+    return field, None if edit.op == "clear" else DESCRIBED[field](field, edit.value)
 
 
 def _set(change: Change, wanted: dict[str, Any]) -> dict[str, Any]:
@@ -128,49 +125,3 @@ def _set(change: Change, wanted: dict[str, Any]) -> dict[str, Any]:
         keep(connection, change.number, study, study.c.study_id == 1)
         connection.execute(update(study).values(**changed, change_id=change.number))
     return changed
-
-
-def _text(field: str, written: str) -> str:
-    if any(c == "\0" or "\ud800" <= c <= "\udfff" for c in written):
-        raise InvalidValue(
-            f"{field} is not text: {quoted(written)}",
-            hint="write it in UTF-8, without control characters",
-        )
-    return written
-
-
-def _one_of(words: Sequence[str], field: str, written: str) -> str:
-    return choose(written, words, f"a {field}")
-
-
-def _whole(least: int, field: str, written: str) -> int:
-    number = parse_number(written)
-    if not number.is_integer() or not least <= number <= MOST:
-        raise InvalidValue(
-            f"{quoted(written)} is not a {field.replace('_', ' ')}",
-            hint=f"give a whole number from {least} to {MOST}",
-        )
-    return int(number)
-
-
-def _hours(field: str, written: str) -> float:
-    number = parse_number(written)
-    if number < 0:
-        raise InvalidValue(f"{field} cannot be {written}", hint="give hours, 0 or more")
-    return number
-
-
-#: The fields of the description, and how each is parsed, given the field and the text.
-_FIELDS: Final[dict[str, Callable[[str, str], object]]] = {
-    "title": _text,
-    "creator": _text,
-    "licence": _text,
-    "description": _text,
-    "population": _text,
-    "frame": _text,
-    "frame_size": partial(_whole, 0),
-    "sampling": partial(_one_of, SAMPLINGS),
-    "seed": partial(_whole, -MOST),
-    "context": partial(_one_of, CONTEXTS),
-    "training_hours": _hours,
-}

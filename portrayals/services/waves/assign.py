@@ -1,7 +1,8 @@
 """Assigns the titles of a study to coders, some of them to all, so that agreement can be measured.
 
 A title that is assigned stays as it was drawn: a later draw is of the titles that nobody has in the
-wave. So a study can grow, and each part of its overlap is a random sample of what was there.
+wave. So a study can grow, and each part of its overlap is a random sample of what was there. In
+training nothing is drawn, since all practise on the same titles.
 """
 
 from __future__ import annotations
@@ -60,6 +61,8 @@ def assign(
 ) -> Written:
     """Assigns the titles that nobody has in a wave; the wave is made if it is not there.
 
+    In a wave of training each coder gets all that they lack, unless a share for all is given.
+
     Raises UnknownKey for an unknown coder, WaveLocked for a locked wave, NoUnits where the query
     leaves no title, and InvalidValue for coders who are not people, for options out of range and
     where nothing is left to assign.
@@ -72,25 +75,48 @@ def assign(
     people = _people(change, coders, create=options.create)
     of = wave_to_assign(change, book, wave_key, options.purpose)
     strata, ids = _titles(change, options)
+    if of.purpose == "training" and options.reliability is None:
+        return _to_each(change, of, people, ids)
     taken = set(connection.execute(_assigned_in(of.wave_id)).scalars())
     free = {key: stratum for key, stratum in strata.items() if ids[key] not in taken}
     if not free:
-        raise InvalidValue(
-            f"all {counted(len(strata), 'title')} are assigned in {wave_key} already, and stay as "
-            "they were drawn",
-            hint="to draw them anew, take the first draw back: portrayals history "
-            f"{wave_key}, then portrayals undo CHANGE",
-        )
+        raise _nothing_left(wave_key, len(strata))
     overlap = _overlap(options, people, len(free))
     before = _titles_of_coders(connection, of.wave_id)
     drawn = draw(free, list(people), overlap=overlap, seed=options.seed, before=before)
-    _write(change, of.wave_id, people, ids, drawn, options.seed)
+    _write(change, of.wave_id, people, ids, drawn, options.seed if len(people) > 1 else None)
     if len(free) < len(strata):
         stay = counted(len(strata) - len(free), "other title")
         change.notices.append(f"{stay} stay as they were assigned before.")
     if len(people) > 1:
         change.notices.append(_what_overlap_shows(connection, book, of.wave_id, people.values()))
     return Written((wave_key,), _said(wave_key, list(people), drawn, options))
+
+
+def _to_each(
+    change: Change, of: Row[Any], people: Mapping[str, int], ids: Mapping[str, int]
+) -> Written:
+    """Gives each coder all the titles that they lack."""
+    lacking = {}
+    for key, coder_id in people.items():
+        own = _assigned_in(of.wave_id).where(assignment.c.coder_id == coder_id)
+        had = set(change.connection.execute(own).scalars())
+        if new := tuple(each for each in sorted(ids) if ids[each] not in had):
+            lacking[key] = new
+    if not lacking:
+        raise _nothing_left(of.key, len(ids))
+    _write(change, of.wave_id, people, ids, Drawn((), lacking), None)
+    said = [f"{counted(len(new), 'title')} to {key}" for key, new in lacking.items()]
+    return Written((of.key,), f"{of.key}: {joined(said)}.")
+
+
+def _nothing_left(wave_key: str, titles: int) -> InvalidValue:
+    return InvalidValue(
+        f"all {counted(titles, 'title')} are assigned in {wave_key} already, and stay as they were "
+        "drawn",
+        hint=f"to draw them anew, take the first draw back: portrayals history {wave_key}, then "
+        "portrayals undo CHANGE",
+    )
 
 
 def _people(change: Change, keys: Sequence[str], *, create: bool) -> dict[str, int]:
@@ -213,7 +239,7 @@ def _write(
     people: Mapping[str, int],
     ids: Mapping[str, int],
     drawn: Drawn,
-    seed: int,
+    seed: int | None,
 ) -> None:
     given = [
         *((key, each, "reliability") for each in drawn.overlap for key in people),
@@ -225,7 +251,7 @@ def _write(
             "coder_id": people[key],
             "unit_id": ids[each],
             "purpose": purpose,
-            "seed": seed if len(people) > 1 else None,
+            "seed": seed,
             "change_id": change.number,
         }
         for key, each, purpose in given

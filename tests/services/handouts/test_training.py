@@ -89,6 +89,20 @@ def test_without_such_answers_nothing_of_it_is_in_a_handout(study: Trained) -> N
     assert blind.sha256 != study.trains().sha256
 
 
+def test_synopses_are_read_in_training_and_nowhere_else(study: Trained) -> None:
+    telling = "She treats the woman whom her son loves."
+    portrayals.open(study.target, actor="ana").edit("prime", f"synopsis={telling}")
+    told = {each.key: each.synopsis for each in study.trains().units}
+    assert told == dict.fromkeys(told) | {"prime": telling}
+    assert study.trains(of=None).units == study.trains().units
+    [row] = study.given("ben").rows
+    assert [*row.remarks()][1:] == [
+        "ben-practice.html shows the synopsis of 1 title, which only a handout for training does."
+    ]
+    study.give("main", "ben")
+    assert "synopsis" not in json.dumps(study.handouts["ben"].to_dict())
+
+
 @pytest.mark.parametrize(
     ("who", "of", "wave", "said"),
     [

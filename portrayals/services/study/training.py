@@ -1,0 +1,41 @@
+"""The study to practise on: vignettes, the questions that they answer, and the answers."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from portrayals.codebook.excerpt import excerpt
+from portrayals.errors import InvalidValue
+from portrayals.history.transaction import Change
+from portrayals.notation.quoting import listed
+from portrayals.services.codebooks.apply import apply_book
+from portrayals.services.codebooks.read import read_source
+from portrayals.services.starter import CATALOGUE, load_catalogue
+
+VIGNETTES: Final = CATALOGUE.with_name("vignettes.yaml")
+#: The questions that the vignettes answer.
+ANSWERED: Final = (
+    *("boundary-act", "client-status", "initiator", "interval"),
+    *("therapist-attraction", "protective-act", "client-conduct"),
+)
+
+
+def load_vignettes(change: Change, codebook: str) -> int:
+    """Loads the training vignettes, with those questions of a codebook that they answer.
+
+    Returns the number of vignettes. Raises InvalidValue without a codebook, or for one that lacks
+    what they answer.
+    """
+    if codebook == "none":
+        raise InvalidValue(
+            "the training vignettes have answers to a codebook, and none is wanted",
+            hint="leave out --codebook",
+        )
+    book = read_source(codebook)
+    if lacking := [key for key in ANSWERED if book.variable(key) is None]:
+        raise InvalidValue(
+            f"{book.key} does not ask what the training vignettes answer: {listed(lacking)}",
+            hint="leave out --codebook",
+        )
+    apply_book(change, excerpt(book, ANSWERED, "training"))
+    return load_catalogue(change, VIGNETTES)

@@ -1,0 +1,1 @@
+"""A study or a catalogue as text files: read, checked, taken in, and written."""
