@@ -46,7 +46,10 @@ Kind = Literal[
 _WORD: Final = re.compile(r"[\w-]+")
 
 _WORDING: Final = ("question", "definition", "include", "exclude", "sentence")
-_WORDING_OF_CODE: Final = ("definition", "include", "exclude", "examples", "sentence")
+_WORDING_OF_CODE: Final = (
+    *("definition", "include", "exclude"),
+    *("examples", "counterexamples", "sentence"),
+)
 
 
 @dataclass(frozen=True, slots=True)
