@@ -156,8 +156,7 @@ EDITS = [
             "properties-changed",
             "act",
             "cigarette",
-            "class: harm, severity: 3, standards: WHO 6, standards: WHO 8 → "
-            "class: harm, severity: 4",
+            "severity 3 → 4; standards WHO 6, WHO 8 → none",
         ),
     ),
 ]
