@@ -99,6 +99,16 @@ EDITS = [
         CodebookChange("active-changed", "minutes", None, "yes → no"),
     ),
     (
+        "type: multi\n",
+        "type: multi\n    active: no\n",
+        CodebookChange("active-changed", "act", None, "yes → no"),  # its codes go with it
+    ),
+    (
+        "examples: [a Gauloise, 1:30]",
+        "examples: [a Gauloise, 1:30]\n            counterexamples: [a match]",
+        CodebookChange("reword", "act", "cigarette", "counterexamples"),
+    ),
+    (
         "asked_when: role:any\n",
         "\n",
         CodebookChange("rule-changed", "act", None, "asked_when role:any → none"),
