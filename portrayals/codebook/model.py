@@ -17,9 +17,8 @@ class Code:
     """One category of a variable. `properties` holds (name, value) pairs, a list as several.
 
     `counterexamples` are what looks like it and is not. `sentence` says that a unit has the code, as
-    a clause without a full stop. `was` are the keys of
-    the codes that it replaces: one that it is the new name of, or several merged into it.
-    `split_into` are the keys of the codes that replace it.
+    clause without a full stop. `was` are the keys of the codes that it replaces: one that it is the
+    new name of, or several merged into it. `split_into` are the keys of the codes that replace it.
     """
 
     key: str

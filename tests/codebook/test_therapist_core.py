@@ -79,7 +79,9 @@ def test_every_code_is_one_of_the_whole_at_the_same_place_and_in_the_same_order(
 
 def test_what_its_rules_in_words_name_is_in_it(core: Codebook, whole: Codebook) -> None:
     def keys(book: Codebook) -> set[str]:
-        return {v.key for v in book.variables} | {c.key for v in book.variables for _, c in v.walk()}
+        return {v.key for v in book.variables} | {
+            c.key for v in book.variables for _, c in v.walk()
+        }
 
     missing = {key for key in keys(whole) - keys(core) if "-" in key}
     for each in core.variables:
