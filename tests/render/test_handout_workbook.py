@@ -151,6 +151,11 @@ def test_a_codebook_with_too_many_columns_is_refused_with_the_sheet_and_the_page
     assert told.value.hint == "the HTML page has no such limit: -o ana-main.html"
 
 
+def test_the_core_of_that_codebook_fits() -> None:
+    core = replace(handout_of(couples(1), codebook="therapist-boundaries-core"), form="workbook")
+    assert len(opened(core)["Relationships"][1]) == 40
+
+
 def test_forty_columns_are_taken_and_one_more_is_not() -> None:
     many = tuple(question(f"q{number}") for number in range(35))
     assert len(opened(given(variables=many))["Titles"][1]) == 40
