@@ -95,6 +95,7 @@ def category(
         "include": None,
         "exclude": None,
         "examples": (),
+        "counterexamples": (),
         "assignable": True,
         "properties": {},
     }

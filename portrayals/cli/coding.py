@@ -138,7 +138,7 @@ def assign(
     epilog=examples(
         "portrayals coding handout ana ben --wave main",
         "portrayals coding handout ana --wave main -o to-ana.html",
-        "portrayals coding handout ana ben --wave main-1.1 --changed-since 1.0",
+        "portrayals coding handout ana ben --wave second --changed-since 1.0",
         "portrayals coding handout ana --wave practice --answers-of lea",
         "portrayals coding handout ana --wave main -o ana-main.xlsx",
     ),

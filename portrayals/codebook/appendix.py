@@ -34,7 +34,8 @@ def columns_of(book: Codebook) -> tuple[str, ...]:
 
 _COLUMNS: Final = (
     *("variable", "variable_label", "level", "type", "derived", "question"),
-    *("code", "parent", "depth", "label", "definition", "include", "exclude", "examples"),
+    *("code", "parent", "depth", "label", "definition", "include", "exclude"),
+    *("examples", "counterexamples"),
     *("assignable", "active"),
 )
 
@@ -65,6 +66,7 @@ def rows_of(book: Codebook) -> Iterator[dict[str, object]]:
                 | {"code": code.key, "parent": parent, "depth": depth}
                 | _wording(code)
                 | {"examples": list(code.examples) or None}
+                | {"counterexamples": list(code.counterexamples) or None}
                 | {"assignable": code.assignable, "active": code.active}
                 | {f"properties.{name}": values for name, values in _properties(code).items()}
             )
@@ -146,6 +148,7 @@ def _code(depth: int, code: Code) -> Iterator[str]:
         ("Include", code.include),
         ("Exclude", code.exclude),
         ("Examples", "; ".join(code.examples)),
+        ("Counterexamples", "; ".join(code.counterexamples)),
         *((name, ", ".join(values)) for name, values in _properties(code).items()),
     ]
     for word, text in facts:

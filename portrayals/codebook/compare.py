@@ -46,7 +46,10 @@ Kind = Literal[
 _WORD: Final = re.compile(r"[\w-]+")
 
 _WORDING: Final = ("question", "definition", "include", "exclude", "sentence")
-_WORDING_OF_CODE: Final = ("definition", "include", "exclude", "examples", "sentence")
+_WORDING_OF_CODE: Final = (
+    *("definition", "include", "exclude"),
+    *("examples", "counterexamples", "sentence"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +145,9 @@ def _of_codes(old: Variable, new: Variable, former: Former) -> Iterator[Codebook
         if was is None:
             yield CodebookChange("add-code", new.key, code.key, _under(code, above[code.key]))
         else:
-            yield from _of_code(was, code, new.key, above_before[code.key], above[code.key])
+            switched = (was.active, code.active) != (old.active, new.active)
+            above_it = above_before[code.key], above[code.key]
+            yield from _of_code(was, code, new.key, *above_it, switched=switched)
         for key, whole in merged.items():
             if whole == code.key:
                 yield CodebookChange("merge-code", new.key, key, whole)
@@ -152,9 +157,17 @@ def _of_codes(old: Variable, new: Variable, former: Former) -> Iterator[Codebook
 
 
 def _of_code(
-    was: Code, code: Code, variable: str, above_before: str | None, above: str | None
+    was: Code,
+    code: Code,
+    variable: str,
+    above_before: str | None,
+    above: str | None,
+    *,
+    switched: bool,
 ) -> Iterator[CodebookChange]:
+    """`switched` is whether the code may be switched on or off apart from its variable."""
     split = ", ".join(code.split_into if code.split_into != was.split_into else ())
+    on_or_off = _difference(was.active, code.active) if switched and not split else ""
     kinds: tuple[tuple[Kind, str], ...] = (
         ("rename-code", _difference(was.key, code.key)),
         ("split-code", split),
@@ -162,12 +175,20 @@ def _of_code(
         ("relabel", _difference(was.label, code.label)),
         ("reword", _reworded(was, code, _WORDING_OF_CODE)),
         ("assignable-changed", _difference(was.assignable, code.assignable)),
-        ("active-changed", "" if split else _difference(was.active, code.active)),
-        ("properties-changed", _difference(was.properties, code.properties)),
+        ("active-changed", on_or_off),
+        ("properties-changed", _differences(_properties(was, code))),
     )
     for kind, detail in kinds:
         if detail:
             yield CodebookChange(kind, variable, code.key, detail)
+
+
+def _properties(was: Code, code: Code) -> Iterator[tuple[str, object, object]]:
+    for name in dict.fromkeys(name for each in (was, code) for name, _ in each.properties):
+        before, after = (
+            tuple(value for of, value in each.properties if of == name) for each in (was, code)
+        )
+        yield name, before, after
 
 
 def _settings(old: Variable, new: Variable) -> tuple[tuple[str, object, object], ...]:

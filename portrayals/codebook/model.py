@@ -16,9 +16,10 @@ IN_GENERAL: Final = "in general"
 class Code:
     """One category of a variable. `properties` holds (name, value) pairs, a list as several.
 
-    `sentence` says that a unit has the code, as a clause without a full stop. `was` are the keys of
-    the codes that it replaces: one that it is the new name of, or several merged into it.
-    `split_into` are the keys of the codes that replace it.
+    `counterexamples` are what looks like it and is not. `sentence` says that a unit has the code,
+    as a clause without a full stop. `was` are the keys of the codes that it replaces: one that it
+    is the new name of, or several merged into it. `split_into` are those of the codes that replace
+    it.
     """
 
     key: str
@@ -27,6 +28,7 @@ class Code:
     include: str = ""
     exclude: str = ""
     examples: tuple[str, ...] = ()
+    counterexamples: tuple[str, ...] = ()
     sentence: str = ""
     properties: tuple[tuple[str, str], ...] = ()
     assignable: bool = True

@@ -85,10 +85,12 @@ def _variable(variable: Variable, beside: Beside) -> Iterator[str]:
 
 def _bare(code: Code) -> tuple[object, ...]:
     """The content of a code, wherever it is in a file."""
-    said = (code.key, code.label, code.definition, code.include, code.exclude, code.examples)
+    said = (code.key, code.label, code.definition, code.include, code.exclude)
     replaces = (code.was, code.split_into)
     return (
         *said,
+        code.examples,
+        code.counterexamples,
         *replaces,
         code.sentence,
         code.properties,
@@ -118,6 +120,7 @@ def _code(variable: str, code: Code, active: bool, beside: Beside) -> Iterator[s
     for name in ("definition", "include", "exclude"):
         yield from _text(name, getattr(code, name))
     yield from _texts("examples", code.examples)
+    yield from _texts("counterexamples", code.counterexamples)
     yield from _text("sentence", code.sentence)
     properties: dict[str, list[str]] = {}
     for name, value in code.properties:

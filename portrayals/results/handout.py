@@ -44,6 +44,7 @@ class HandoutCode:
     include: str | None
     exclude: str | None
     examples: tuple[str, ...]
+    counterexamples: tuple[str, ...]
     assignable: bool
     properties: dict[str, tuple[str, ...]]
     codes: tuple[HandoutCode, ...]
@@ -214,7 +215,8 @@ def handout_from(data: Mapping[str, Any]) -> Handout:
 def _codes(codes: Sequence[Mapping[str, Any]]) -> tuple[HandoutCode, ...]:
     return tuple(
         HandoutCode(
-            **{**each, "codes": _codes(each["codes"]), "examples": tuple(each["examples"])}
+            **{**each, "codes": _codes(each["codes"])}
+            | {name: tuple(each[name]) for name in ("examples", "counterexamples")}
             | {"properties": {name: tuple(own) for name, own in each["properties"].items()}}
         )
         for each in codes

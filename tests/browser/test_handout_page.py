@@ -325,6 +325,16 @@ def test_rules_are_those_of_the_code_under_the_cursor(sit: Sitting) -> None:
     assert not rules.is_visible()
 
 
+def test_what_is_an_example_of_a_code_and_what_is_none_stand_apart(sit: Sitting) -> None:
+    hug = category("hug", examples=("A squeeze",), counterexamples=("A handshake",))
+    coder = sit(handout_of(couples(1), variables=[question("act", codes=(hug,))]))
+    told = coder.page.locator("#rules dl").first.locator("div").all_inner_texts()
+    assert [each.split("\n") for each in told] == [
+        ["Example", "A squeeze"],
+        ["No example", "A handshake"],
+    ]
+
+
 # --- safe, and of any size
 
 
@@ -342,7 +352,15 @@ def test_names_and_notes_are_text_whatever_they_contain(opened: Opening, tmp_pat
         level="portrayal",
         question=HOSTILE[0],
         definition=HOSTILE[1],
-        codes=(category("a", label=HOSTILE[0], definition=HOSTILE[2], examples=(HOSTILE[1],)),),
+        codes=(
+            category(
+                "a",
+                label=HOSTILE[0],
+                definition=HOSTILE[2],
+                examples=(HOSTILE[1],),
+                counterexamples=(HOSTILE[0],),
+            ),
+        ),
     )
     handout = handout_of(units, variables=[wild])
     seen = opened(written(handout, tmp_path), script=WITHOUT_FILES)

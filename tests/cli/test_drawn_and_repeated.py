@@ -114,7 +114,7 @@ def test_the_snapshot_is_that_of_db_info_and_told_on_request(typed: Run) -> None
     assert (plain["snapshot"], asked["snapshot"]) == (None, info["snapshot"])
     assert plain | {"snapshot": None} == asked | {"snapshot": None}
     assert plain["change"] == info["changes"]
-    assert plain["codebook"] == "therapist-boundaries 1.0.1"
+    assert plain["codebook"] == "therapist-boundaries 1.1"
     printed = typed("stats", "violation", "--provenance")
     assert f"snapshot {info['snapshot']}" in printed
     assert "To repeat it: portrayals stats violation --level relationship" in printed

@@ -99,6 +99,16 @@ EDITS = [
         CodebookChange("active-changed", "minutes", None, "yes → no"),
     ),
     (
+        "type: multi\n",
+        "type: multi\n    active: no\n",
+        CodebookChange("active-changed", "act", None, "yes → no"),  # its codes go with it
+    ),
+    (
+        "examples: [a Gauloise, 1:30]",
+        "examples: [a Gauloise, 1:30]\n            counterexamples: [a match]",
+        CodebookChange("reword", "act", "cigarette", "counterexamples"),
+    ),
+    (
         "asked_when: role:any\n",
         "\n",
         CodebookChange("rule-changed", "act", None, "asked_when role:any → none"),
@@ -156,8 +166,7 @@ EDITS = [
             "properties-changed",
             "act",
             "cigarette",
-            "class: harm, severity: 3, standards: WHO 6, standards: WHO 8 → "
-            "class: harm, severity: 4",
+            "severity 3 → 4; standards WHO 6, WHO 8 → none",
         ),
     ),
 ]

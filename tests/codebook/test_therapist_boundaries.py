@@ -34,8 +34,8 @@ def property_of(code: Code, name: str) -> str | None:
     return dict(code.properties).get(name)
 
 
-def test_it_is_version_1_0_1_and_led_by_violation(book: Codebook) -> None:
-    assert (book.version, book.headline) == ("1.0.1", "violation")
+def test_it_is_version_1_1_and_led_by_what_the_literature_counts(book: Codebook) -> None:
+    assert (book.version, book.headline) == ("1.1", "sexual-or-romantic-act")
 
 
 def test_every_coded_variable_has_a_question_a_definition_an_include_and_an_exclude(
@@ -88,6 +88,32 @@ def test_contact_has_severity_0_and_nothing_else_has(book: Codebook) -> None:
         assert (property_of(code, "severity") == "0") is contact, code.key
 
 
+def test_every_core_act_has_two_examples_and_a_counterexample(book: Codebook) -> None:
+    act = book.variable("boundary-act")
+    assert act is not None
+    core = [code for _, code in act.walk() if property_of(code, "tier") == "core"]
+    assert len(core) == 31
+    for code in core:
+        assert (len(code.examples), len(code.counterexamples)) == (2, 1), code.key
+
+
+def test_a_counterexample_says_what_it_is_coded_as_instead(book: Codebook) -> None:
+    known = {v.key for v in book.variables} | {code.key for _, code in codes(book)} | {"no act"}
+    told = [(code.key, each) for _, code in codes(book) for each in code.counterexamples]
+    assert told
+    for key, each in told:
+        named = re.search(r" \(([a-z- ]+)\)$", each)
+        assert named is not None, each
+        assert named[1] in known - {key}, each
+
+
+def test_no_example_stands_twice(book: Codebook) -> None:
+    told = Counter(
+        each for _, code in codes(book) for each in (*code.examples, *code.counterexamples)
+    )
+    assert max(told.values()) == 1
+
+
 @pytest.mark.parametrize("key", VERDICTS)
 def test_a_verdict_is_of_four_answers_and_says_that_it_need_not_bind(
     book: Codebook, key: str
@@ -110,6 +136,7 @@ def test_a_verdict_is_dated_by_the_edition_of_its_text(book: Codebook, key: str)
     assert f"({dated[1]})" in verdict.label
 
 
-def test_the_verdicts_are_all_that_is_derived_beside_violation_and_severity(book: Codebook) -> None:
+def test_the_headline_comes_first_of_what_is_derived_and_the_verdicts_last(book: Codebook) -> None:
     derived = [each.key for each in book.variables if each.derived]
-    assert derived == ["violation", "severity", *VERDICTS]
+    of_acts = ["sexual-or-romantic-act", "violation", "severity", "violation-in-context", "dyad"]
+    assert derived == [*of_acts, *VERDICTS]

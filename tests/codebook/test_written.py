@@ -59,6 +59,7 @@ variables:
         - key: emile
           label: "Émile 🎬 \\u00a0\\u2028 שלום"
           examples: ["1:30", "~", "a, b", "null"]
+          counterexamples: ["- no", "2:30"]
         - {key: deep, active: no, properties: {class: ["yes", "no"], severity: 3, "5": "#x"}}
 - key: gone
   level: episode
@@ -106,7 +107,10 @@ TEXTS = st.text(
 @given(TEXTS, st.lists(TEXTS.filter(bool), max_size=3, unique=True), TEXTS)
 def test_any_text_is_read_back_as_it_is(said: str, listed: list[str], remark: str) -> None:
     code = Code(
-        "a", "A", definition=said, examples=tuple(listed), properties=(("class", said or "x"),)
+        *("a", "A", said),
+        examples=tuple(listed),
+        counterexamples=tuple(listed[1:]),
+        properties=(("class", said or "x"),),
     )
     wording = {"question": said, "include": said, "unit": ""}
     book = Codebook(
@@ -199,6 +203,11 @@ def test_there_is_a_row_for_each_code_with_a_column_for_each_property() -> None:
     assert cigarette["properties.standards"] == ["WHO 6", "WHO 8"]
     tobacco = next(row for row in rows if row["code"] == "tobacco")
     assert (tobacco["parent"], tobacco["assignable"]) == (None, False)
+
+
+def test_a_row_tells_what_is_no_example_too() -> None:
+    [emile] = [row for row in rows_of(load(ODD)) if row["code"] == "emile"]
+    assert emile["counterexamples"] == ["- no", "2:30"]
 
 
 def test_a_variable_without_codes_has_one_row_with_its_own_wording() -> None:

@@ -145,10 +145,15 @@ def test_a_page_and_a_workbook_are_two_handouts() -> None:
 def test_a_codebook_with_too_many_columns_is_refused_with_the_sheet_and_the_page_named() -> None:
     shipped = replace(handout_of(couples(1)), form="workbook")
     with pytest.raises(
-        InvalidValue, match="its sheet Relationships would have 167 columns"
+        InvalidValue, match="its sheet Relationships would have 176 columns"
     ) as told:
         content(shipped)
     assert told.value.hint == "the HTML page has no such limit: -o ana-main.html"
+
+
+def test_the_core_of_that_codebook_fits() -> None:
+    core = replace(handout_of(couples(1), codebook="therapist-boundaries-core"), form="workbook")
+    assert len(opened(core)["Relationships"][1]) == 40
 
 
 def test_forty_columns_are_taken_and_one_more_is_not() -> None:

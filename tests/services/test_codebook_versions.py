@@ -447,6 +447,29 @@ def test_the_same_version_with_another_text_is_told(study: Versions) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("a", "a, b, c", "examples: 2 new"),
+        ("a, b, c", "a", "examples: 2 gone"),
+        ("a, b", "b, c", "examples: 1 new, 1 gone"),
+        ("a, b", "b, a", "examples: in another order"),
+        ("a", "a], counterexamples: [z", "counterexamples: 1 new"),
+        ("a", "b], counterexamples: [z", "examples: 1 new, 1 gone; counterexamples: 1 new"),
+    ],
+)
+def test_of_examples_the_number_is_told_that_is_new_or_gone(
+    study: Versions, before: str, after: str, told: str
+) -> None:
+    def written(examples: str, version: str) -> str:
+        text = FIRST.replace("{key: hug}", f"{{key: hug, examples: [{examples}]}}")
+        return text.replace('version: "1.0"', f'version: "{version}"')
+
+    study.apply(written(before, "1.0.1"), study.folder)
+    rows, _ = differs(study, written(after, "1.0.2"))
+    assert rows[1:] == [f"act:hug  {told} (1 annotation)"]
+
+
 def test_a_file_is_compared_with_a_version_before(study: Versions) -> None:
     study.apply(SECOND, study.folder)
     assert differs(study, FIRST, "1.0") == ([], [])

@@ -50,11 +50,11 @@ def test_every_figure_is_what_its_command_prints(
 
 def test_the_headline_leads_at_its_level_and_at_those_above(found: Report) -> None:
     assert [figure.command for figure in found.key_figures] == [
-        f"portrayals stats violation:yes --level {level} --policy majority"
+        f"portrayals stats sexual-or-romantic-act:yes --level {level} --policy majority"
         for level in ("relationship", "portrayal", "title")
     ]
     at = "--level relationship --policy majority"
-    assert {f"portrayals stats {at}", f"portrayals trend violation {at}"} <= {
+    assert {f"portrayals stats {at}", f"portrayals trend sexual-or-romantic-act {at}"} <= {
         figure.command for figure in found.figures
     }
 
@@ -125,7 +125,7 @@ def test_answers_given_twice_are_compared_as_one_would_by_hand(starter: str, fou
 
 
 def test_to_dict_is_json(found: Report) -> None:
-    assert '"repeat": "portrayals trend violation' in to_json(found.to_dict())
+    assert '"repeat": "portrayals trend sexual-or-romantic-act' in to_json(found.to_dict())
 
 
 @pytest.fixture

@@ -9,7 +9,10 @@ from portrayals.results.handout import HandoutCode, HandoutVariable
 from portrayals.results.handout_sheets import AskedColumn, CodingSheet
 
 #: The columns of the sheet with all rules.
-RULES_COLUMNS = ("Question", "Code", "Asked", "Definition", "Include", "Exclude", "Examples")
+RULES_COLUMNS = (
+    *("Question", "Code", "Asked", "Definition", "Include", "Exclude"),
+    *("Examples", "Counterexamples"),
+)
 
 
 def note_on(column: AskedColumn, variables: Sequence[HandoutVariable]) -> str:
@@ -24,13 +27,14 @@ def entries(sheet: CodingSheet, variables: Sequence[HandoutVariable]) -> Iterato
     for of, name in sheet.variables:
         told = (of.definition, of.include, of.exclude)
         asked = " ".join((of.question or "", *_limits(of), *_asked(of, variables))).strip()
-        yield (name, "", asked, *(each or "" for each in told), "")
+        yield (name, "", asked, *(each or "" for each in told), "", "")
         yield from _codes(of.codes, ())
 
 
 def _codes(codes: Sequence[HandoutCode], above: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     for each in codes:
-        rules = (each.definition, each.include, each.exclude, "; ".join(each.examples))
+        shown = ("; ".join(listed) for listed in (each.examples, each.counterexamples))
+        rules = (each.definition, each.include, each.exclude, *shown)
         label = " › ".join((*above, each.label))
         yield ("", label, "", *(rule or "" for rule in rules))
         yield from _codes(each.codes, (*above, each.label))

@@ -249,7 +249,7 @@ class _Writer:
         self.page.freeze_panes(1, 1)
 
     def _codebook(self) -> None:
-        self._begin(CODEBOOK, (26, 34, 40, 50, 40, 40, 30))
+        self._begin(CODEBOOK, (26, 34, 40, 50, 40, 40, 30, 30))
         self._head(RULES_COLUMNS)
         rows = [row for sheet in self.sheets for row in entries(sheet, self.handout.variables)]
         for number, row in enumerate(rows, 1):

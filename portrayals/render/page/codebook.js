@@ -2,7 +2,10 @@
 
 const content = JSON.parse(document.querySelector('script[type="application/json"]').textContent);
 
-const noRules = { definition: null, include: null, exclude: null, examples: [], assignable: true, codes: [] };
+const noRules = {
+  ...{ definition: null, include: null, exclude: null },
+  ...{ examples: [], counterexamples: [], assignable: true, codes: [] },
+};
 const YES_AND_NO = [
   { ...noRules, key: "yes", label: "Yes" },
   { ...noRules, key: "no", label: "No" },

@@ -1,12 +1,13 @@
 // The codebook's rules, beside the question.
 
 /** The rules of a variable or code as a list of terms; nothing where there are none. */
-function ruleList({ definition, include, exclude, examples }) {
+function ruleList({ definition, include, exclude, examples, counterexamples }) {
   const told = [
     ["", definition],
     ["Count", include],
     ["Not", exclude],
     ...(examples ?? []).map((each) => ["Example", each]),
+    ...(counterexamples ?? []).map((each) => ["No example", each]),
   ];
   return element(
     "dl",

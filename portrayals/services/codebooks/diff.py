@@ -54,7 +54,7 @@ _SAID: Final = {
     "rename-code": "renamed: {detail}",
     "merge-code": "merged into {detail}",
     "split-code": "split into {detail}",
-    "properties-changed": "properties: {detail}",
+    "properties-changed": "{detail}",
 }
 
 
@@ -176,9 +176,15 @@ def _said(change: CodebookChange, texts: _Texts) -> Iterator[str]:
     match change.kind:
         case "reword":
             before, after = texts.variables(change) if change.code is None else texts.codes(change)
+            listed = []
             for name in change.detail.split(", "):
-                one, other = (_text(getattr(each, name, "")) for each in (before, after))
-                yield f"reworded: {name} {one} → {other}"
+                one, other = (getattr(each, name, "") for each in (before, after))
+                if isinstance(other, tuple):
+                    listed.append(_replaced(name, one, other))
+                else:
+                    yield f"reworded: {name} {_text(one)} → {_text(other)}"
+            if listed:
+                yield "; ".join(listed)
         case "move-code":
             above = ("the top" if each == "none" else each for each in change.detail.split(" → "))
             yield "moved: {} → {}".format(*above)
@@ -191,10 +197,18 @@ def _said(change: CodebookChange, texts: _Texts) -> Iterator[str]:
             yield _SAID[kind].format(detail=change.detail)
 
 
-def _text(text: str | tuple[str, ...]) -> str:
-    if not text:
-        return "none"
-    return quoted(shortened(text if isinstance(text, str) else "; ".join(text)))
+def _replaced(name: str, before: Sequence[str], after: Sequence[str]) -> str:
+    """How many of a list of texts, such as examples, are new and how many have gone."""
+    new = sum(each not in before for each in after)
+    gone = sum(each not in after for each in before)
+    if not new and not gone:
+        return f"{name}: in another order"
+    told = [f"{number} {word}" for number, word in ((new, "new"), (gone, "gone")) if number]
+    return f"{name}: {', '.join(told)}"
+
+
+def _text(text: str) -> str:
+    return quoted(shortened(text)) if text else "none"
 
 
 def _touched(connection: Connection, change: CodebookChange, new: Codebook, texts: _Texts) -> int:

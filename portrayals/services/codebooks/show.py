@@ -224,6 +224,7 @@ def _of_code(code: Code) -> tuple[tuple[str, str], ...]:
         ("include", code.include),
         ("exclude", code.exclude),
         ("examples", "; ".join(code.examples)),
+        ("counterexamples", "; ".join(code.counterexamples)),
         ("sentence", code.sentence),
         *((name, ", ".join(each)) for name, each in values.items()),
         ("assigned", "" if code.assignable else "no: choose among its codes"),

@@ -176,6 +176,7 @@ def _codes(codes: Sequence[Code]) -> tuple[HandoutCode, ...]:
             include=each.include or None,
             exclude=each.exclude or None,
             examples=each.examples,
+            counterexamples=each.counterexamples,
             assignable=each.assignable,
             properties=_properties(each),
             codes=_codes(each.codes),

@@ -58,6 +58,7 @@ variables:
         codes:
           - {key: kiss, label: Kiss, definition: They kiss., include: On the mouth.,
              exclude: Aunts., examples: [A first kiss., A last kiss.],
+             counterexamples: [A kiss on the hand.],
              properties: {class: harm, standards: [A, B]}}
           - {key: wink, label: Wink, active: no}
       - {key: gift, label: Gift}
@@ -170,6 +171,7 @@ def test_it_has_what_is_coded_with_the_rules_in_words(study: Loves) -> None:
             include="On the mouth.",
             exclude="Aunts.",
             examples=("A first kiss.", "A last kiss."),
+            counterexamples=("A kiss on the hand.",),
             assignable=True,
             properties={"class": ("harm",), "standards": ("A", "B")},
             codes=(),
