@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -32,6 +32,7 @@ Kind = Literal[
     "rule-changed",  # asked_when, rules, otherwise; coded or derived
     "reorder",  # the same codes in another order, which is what an ordinal means
     "add-code",
+    "add-group",  # between codes and the group they were in
     "drop-code",
     "rename-code",
     "merge-code",  # into another, of which it is a part from now on
@@ -134,16 +135,24 @@ def _of_variable(
     yield from _of_codes(old, new, former)
 
 
+def _groups(code: Code, above: str | None, known: Set[str]) -> bool:
+    """Whether a new code stands between codes and a group that were all `known` before."""
+    within = [each.key for _, each in code.walk()][1:]
+    return above in known and bool(within) and known.issuperset(within)
+
+
 def _of_codes(old: Variable, new: Variable, former: Former) -> Iterator[CodebookChange]:
     renamed = renamed_codes(old, new, former)
     now_called = {key: new_key for new_key, key in renamed.items()}
     before = {code.key: code for _, code in old.walk()}
     above_before, above = _parents(old, now_called), _parents(new)
     merged = merged_codes(old, new)
+    known = {code.key for _, code in new.walk() if renamed.get(code.key, code.key) in before}
     for _, code in new.walk():
         was = before.pop(renamed.get(code.key, code.key), None)
         if was is None:
-            yield CodebookChange("add-code", new.key, code.key, _under(code, above[code.key]))
+            kind: Kind = "add-group" if _groups(code, above[code.key], known) else "add-code"
+            yield CodebookChange(kind, new.key, code.key, _under(code, above[code.key]))
         else:
             switched = (was.active, code.active) != (old.active, new.active)
             above_it = above_before[code.key], above[code.key]

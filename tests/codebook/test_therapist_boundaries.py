@@ -14,7 +14,7 @@ from portrayals.codebook.model import Code, Codebook, Variable
 from portrayals.services.codebooks.read import read_source
 
 #: How many acts there are of each class; None for the groups, which have no class.
-CLASSES: Final = {"violation": 34, "crossing": 24, "contact": 2, None: 16}
+CLASSES: Final = {"violation": 34, "crossing": 24, "contact": 2, None: 18}
 ANSWERS: Final = ("prohibited", "restricted", "not-forbidden-by-this-text", "not-engaged")
 
 
@@ -138,5 +138,5 @@ def test_a_verdict_is_dated_by_the_edition_of_its_text(book: Codebook, key: str)
 
 def test_the_headline_comes_first_of_what_is_derived_and_the_verdicts_last(book: Codebook) -> None:
     derived = [each.key for each in book.variables if each.derived]
-    of_acts = ["sexual-or-romantic-act", "violation", "severity", "violation-in-context", "dyad"]
-    assert derived == [*of_acts, *VERDICTS]
+    of_acts = ["sexual-or-romantic-act", "violation", "severity", "violation-in-context"]
+    assert derived == [*of_acts, "consequences", "dyad", *VERDICTS]

@@ -11,6 +11,9 @@ from sqlalchemy import select
 from study import Study
 
 import portrayals
+from portrayals.codebook.coded_again import coded_again
+from portrayals.codebook.compare import compare
+from portrayals.codebook.load import load
 from portrayals.errors import InUse, InvalidCodebook, InvalidQuery, UnknownKey
 from portrayals.history.transaction import read, write
 from portrayals.results.table_options import TableOptions
@@ -254,6 +257,22 @@ def test_a_group_between_codes_and_their_group_follows_from_what_was_coded(study
     )
     assert study.figures("act")["soft"] == (0, 0), "nobody was asked about a nod"
     assert study.problems() == []
+
+
+def test_a_group_between_codes_and_their_group_is_told_and_coded_by_nobody_again(
+    study: Versions,
+) -> None:
+    between = "[{key: soft, assignable: true, codes: [{key: hug}, {key: pat}]}]"
+    grouped = FIRST.replace('"1.0"', '"1.1"').replace("[{key: hug}, {key: pat}]", between)
+    assert "act:soft  new group: Soft, under near" in differs(study, grouped)[0]
+    more = grouped.replace("{key: pat}", "{key: pat}, {key: nod}")
+    assert "act:soft  new: Soft, under near" in differs(study, more)[0]
+    by = {each.code: coded_again(each, load(more)) for each in compare(load(FIRST), load(more))}
+    assert (by["soft"], by["nod"]) == ("coded", "coded")
+    by = {
+        each.code: coded_again(each, load(grouped)) for each in compare(load(FIRST), load(grouped))
+    }
+    assert by["soft"] is None
 
 
 def test_a_new_group_of_its_own_was_coded_by_nobody(study: Versions) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from portrayals.services.codebooks.diff import codebook_diff
 from portrayals.services.codebooks.read import read_source
 from portrayals.services.codebooks.show import list_codebooks
 from portrayals.services.exporting.export import export
+from portrayals.services.starter import CATALOGUE
 from portrayals.services.study.check import check
 from portrayals.services.study.create import create
 
@@ -23,9 +25,17 @@ NOW = "therapist-boundaries"
 CORE = "therapist-boundaries-core"
 
 
-def begun(target: str) -> Study:
+def by_the_first_edition(folder: Path) -> Path:
+    """The starter catalogue as it is coded without the groups that only the second edition has."""
+    text = re.sub(r"(dating|sexual-contact)-client\b(?!-)", r"\1", CATALOGUE.read_text("utf-8"))
+    catalogue = folder / "catalogue.yaml"
+    catalogue.write_text(text.replace(f"codebook: {NOW}", f"codebook: {FIRST}"), "utf-8")
+    return catalogue
+
+
+def begun(target: str, folder: Path) -> Study:
     """A study with the first edition and the starter, in which ana has also watched something."""
-    create(target, actor="ana", command="init", codebook=FIRST, starter=True)
+    create(target, actor="ana", command="init", starter=by_the_first_edition(folder))
     study = Study.at(target)
     therapist = study.portrayal(study.title("An Invented Film"), "Ada Brook")
     study.annotate(therapist, "gender=female", "seductive-dress=no", basis="watched")
@@ -72,12 +82,14 @@ def takes_over_the_second_edition(study: Study) -> None:
 
 
 def test_a_study_takes_over_the_second_edition_and_finds_what_it_found(tmp_path: Path) -> None:
-    takes_over_the_second_edition(begun(str(tmp_path / "study.db")))
+    takes_over_the_second_edition(begun(str(tmp_path / "study.db"), tmp_path))
 
 
 @pytest.mark.postgresql
-def test_a_study_on_a_server_takes_over_the_second_edition(empty_postgresql_url: str) -> None:
-    takes_over_the_second_edition(begun(empty_postgresql_url))
+def test_a_study_on_a_server_takes_over_the_second_edition(
+    empty_postgresql_url: str, tmp_path: Path
+) -> None:
+    takes_over_the_second_edition(begun(empty_postgresql_url, tmp_path))
 
 
 def edition(study: Study) -> CodebookDiff:

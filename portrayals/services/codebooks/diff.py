@@ -50,6 +50,7 @@ _SAID: Final = {
     "rule-changed": "{detail}",
     "reorder": "order: {detail}",
     "add-code": "new: {detail}",
+    "add-group": "new group: {detail}",
     "drop-code": "dropped: {detail}",
     "rename-code": "renamed: {detail}",
     "merge-code": "merged into {detail}",
