@@ -155,6 +155,7 @@ def parquet(folder: Path, *ages: object) -> Path:
 def cells_of(path: Path) -> list[tuple[str, ...]]:
     sheet = read_data_file(io.BytesIO(path.read_bytes()), "parquet", "file", None)
     assert sheet.columns[:2] == ("name", "age")
+    assert all(isinstance(each, str) for each in sheet.labels.values())
     return [each.cells for each in sheet.rows if isinstance(each, SheetRow)]
 
 
@@ -181,7 +182,16 @@ def test_parquet_that_another_program_saved_has_the_states_apart(tmp_path: Path)
 
 @pytest.mark.parametrize(
     "notes",
-    ["", "{", "7", "[]", '{"states": 1}', '{"states": {"age": 2}}', '{"states": {"a": "b"}}'],
+    [
+        "",
+        "{",
+        "7",
+        "[]",
+        '{"states": 1}',
+        '{"states": {"age": 2}}',
+        '{"labels": {"age": 2}}',
+        '{"states": {"a": "b"}}',
+    ],
 )
 def test_notes_that_are_not_ours_are_passed_over(notes: str, tmp_path: Path) -> None:
     path = tmp_path / "file.parquet"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import sqlite3
 import subprocess
@@ -124,6 +125,22 @@ def test_a_full_disk_is_told_and_leaves_the_study_as_it_was(
     assert program("db", "check", "-q", within=small_disk)[0] == 0
     assert program("db", "info", "--json", within=small_disk) == before
     assert [each.name for each in small_disk.iterdir()] == ["portrayals.db"]
+
+
+@pytest.mark.parametrize("form", EXPORTED[1:])
+def test_a_disk_that_is_full_half_way_is_told_whatever_writes_the_file(
+    form: str, small_disk: Path
+) -> None:
+    program(
+        "edit", "prime", f"synopsis={random.Random(1).randbytes(10_000).hex()}", within=small_disk
+    )
+    filler = fill(small_disk)
+    # SQLite takes 32 kB while it reads; of the rest no such file has enough.
+    os.truncate(filler, filler.stat().st_size - 36 * 1024)
+    status, out, err = program("export", "titles", f"titles.{form}", within=small_disk)
+    assert (status, out) == (1, "")
+    assert err.startswith(f"portrayals: cannot write titles.{form}: No space left on device\n")
+    assert sorted(each.name for each in small_disk.iterdir()) == ["filler", "portrayals.db"]
 
 
 @pytest.mark.usefixtures("mistaken")
