@@ -129,17 +129,17 @@ def test_a_full_disk_is_told_and_leaves_the_study_as_it_was(
 
 @pytest.mark.parametrize("form", EXPORTED[1:])
 def test_a_disk_that_is_full_half_way_is_told_whatever_writes_the_file(
-    form: str, small_disk: Path
+    form: str, study_once: Path, small_disk: Path, tmp_path: Path
 ) -> None:
-    program(
-        "edit", "prime", f"synopsis={random.Random(1).randbytes(10_000).hex()}", within=small_disk
-    )
+    shutil.copy(study_once, tmp_path)
+    synopsis = random.Random(1).randbytes(16_000).hex()
+    assert program("edit", "prime", f"synopsis={synopsis}", within=tmp_path)[0] == 0
     filler = fill(small_disk)
-    # SQLite takes 32 kB while it reads; of the rest no such file has enough.
-    os.truncate(filler, filler.stat().st_size - 36 * 1024)
-    status, out, err = program("export", "titles", f"titles.{form}", within=small_disk)
+    os.truncate(filler, filler.stat().st_size - 4096)
+    name = f"{small_disk.name}/titles.{form}"
+    status, out, err = program("export", "titles", name, within=tmp_path)
     assert (status, out) == (1, "")
-    assert err.startswith(f"portrayals: cannot write titles.{form}: No space left on device\n")
+    assert err.startswith(f"portrayals: cannot write {name}: No space left on device\n")
     assert sorted(each.name for each in small_disk.iterdir()) == ["filler", "portrayals.db"]
 
 
