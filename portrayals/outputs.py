@@ -264,6 +264,11 @@ def _refuse_dead_link(named: Path, what: str) -> None:
         )
 
 
+def write_unfinished(path: Path, content: memoryview) -> None:
+    """Writes to the temporary path that `NewFile.unfinished` gave."""
+    path.write_bytes(content)
+
+
 def unwritten(name: str, error: OSError) -> NoAccess:
     """The error for what could not be written."""
     return NoAccess(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final, Protocol, TextIO
 
@@ -62,17 +63,13 @@ class TableFile:
 
         It raises InvalidValue for a table with more rows than the form takes, before it writes any.
         """
-        with self.file.unfinished() as path:
-            yield lambda table: self._write(path, table, write_text)
-
-    def _write(self, path: Path, table: Table, write_text: TextWriter) -> None:
         match self.form:
             case "xlsx" | "sav" | "dta" | "parquet" as form:
-                _refuse_many(form, table)
-                writer_of(form)(path, table.described, table.rows, table.heading)
+                with self.file.unfinished() as path:
+                    yield partial(_write, form, path)
             case form:
-                with path.open("w", encoding="utf-8", newline="") as stream:
-                    write_text(stream, form, table.columns, table.rows)
+                with self.file.opened() as stream:
+                    yield lambda table: write_text(stream, form, table.columns, table.rows)
 
     def finish(self, table: Table, notes: Sequence[str]) -> Exported:
         """Writes the script, if there is to be one, and returns what was written."""
@@ -111,6 +108,11 @@ def table_file(
             hint="give the table another name",
         )
     return TableFile(file, form, new(str(beside)))
+
+
+def _write(form: BinaryForm, path: Path, table: Table) -> None:
+    _refuse_many(form, table)
+    writer_of(form)(path, table.described, table.rows, table.heading)
 
 
 def _refuse_many(form: BinaryForm, table: Table) -> None:

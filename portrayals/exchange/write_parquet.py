@@ -25,7 +25,7 @@ Row = Mapping[str, object]
 #: How many rows are handed over at a time, and how many a group of the file has, which is written
 #: once it is full: more take more memory, fewer make the file larger.
 _PAGE: Final = 250
-_GROUP: Final = 20_000
+_GROUP: Final = 10_000
 #: How polars tells an error of the system, such as a full disk.
 _OF_SYSTEM: Final = re.compile(r"\(os error ([0-9]+)\)")
 #: After how many seconds the one that hands over looks whether anybody still takes.

@@ -11,6 +11,7 @@ from portrayals.errors import InvalidValue
 from portrayals.extras import need
 from portrayals.notation.cells import text
 from portrayals.notation.spreadsheet_formulas import neutral
+from portrayals.outputs import write_unfinished
 from portrayals.results.data_columns import Column
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def write_workbook(
             _write(page, 0, head, bold, bold)
             for number, row in enumerate(body, start=1):
                 _write(page, number, row, None, as_text)
-    path.write_bytes(packed.getbuffer())
+    write_unfinished(path, packed.getbuffer())
 
 
 def _about(columns: Sequence[Column]) -> Iterator[Sequence[object]]:

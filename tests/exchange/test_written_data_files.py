@@ -16,6 +16,7 @@ import pytest
 
 from portrayals.errors import InvalidValue
 from portrayals.exchange.data_files import read_data_file
+from portrayals.exchange.sheets import open_sheet
 from portrayals.exchange.write_data_files import letters_of
 from portrayals.exchange.writers import writer_of
 from portrayals.results.data_columns import Column, Value, plain
@@ -155,6 +156,7 @@ def parquet(folder: Path, *ages: object) -> Path:
 def cells_of(path: Path) -> list[tuple[str, ...]]:
     sheet = read_data_file(io.BytesIO(path.read_bytes()), "parquet", "file", None)
     assert sheet.columns[:2] == ("name", "age")
+    assert all(isinstance(each, str) for each in sheet.labels.values())
     return [each.cells for each in sheet.rows if isinstance(each, SheetRow)]
 
 
@@ -181,7 +183,16 @@ def test_parquet_that_another_program_saved_has_the_states_apart(tmp_path: Path)
 
 @pytest.mark.parametrize(
     "notes",
-    ["", "{", "7", "[]", '{"states": 1}', '{"states": {"age": 2}}', '{"states": {"a": "b"}}'],
+    [
+        "",
+        "{",
+        "7",
+        "[]",
+        '{"states": 1}',
+        '{"states": {"age": 2}}',
+        '{"labels": {"age": 2}}',
+        '{"states": {"a": "b"}}',
+    ],
 )
 def test_notes_that_are_not_ours_are_passed_over(notes: str, tmp_path: Path) -> None:
     path = tmp_path / "file.parquet"
@@ -227,3 +238,39 @@ def test_parquet_that_cannot_be_written_ends_the_reading(tmp_path: Path) -> None
     with pytest.raises(OSError, match="directory"):
         writer_of("parquet")(tmp_path, plain(["name"]), rows(), "")
     assert taken < 500_000
+
+
+@pytest.mark.parametrize(
+    ("form", "written_as", "read_as"),
+    [
+        *((form, "'=1+1", "=1+1") for form in FORMS),
+        *((form, "'-dash", "-dash") for form in FORMS),
+        *((form, "  a ", "a") for form in FORMS),
+        ("xlsx", "a\ufffeb", "a_xFFFE_b"),
+    ],
+)
+def test_what_the_documentation_says_of_a_form_is_so(
+    form: BinaryForm, written_as: str, read_as: str, tmp_path: Path
+) -> None:
+    path = written(form, tmp_path, plain(["name"]), [{"name": written_as}])
+    with open_sheet(str(path), sheet="Data" if form == "xlsx" else None) as sheet:
+        assert [each.cells for each in sheet.rows if isinstance(each, SheetRow)] == [(read_as,)]
+
+
+def test_spss_drops_blanks_at_the_end_of_a_text(tmp_path: Path) -> None:
+    path = written("sav", tmp_path, plain(["name"]), [{"name": " a "}])
+    assert texts_of("sav", path) == [" a"]
+
+
+@pytest.mark.parametrize(("form", "room"), [("sav", 64), ("dta", 31)])
+def test_a_long_name_is_cut_and_the_label_ends_in_the_key(
+    form: BinaryForm, room: int, tmp_path: Path
+) -> None:
+    key = f"act:{'x' * 70}"
+    column = Column(key, "An act", "codes", TONE.values)
+    path = written(form, tmp_path, [column], [{key: "comic"}])
+    read = pyreadstat.read_sav if form == "sav" else pyreadstat.read_dta
+    about = read(path, metadataonly=True)[1]
+    [(name, label)] = about.column_names_to_labels.items()
+    assert name == f"act_{'x' * (room - 4)}"
+    assert str(label).endswith(f" [{key}]")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import sqlite3
 import subprocess
@@ -124,6 +125,22 @@ def test_a_full_disk_is_told_and_leaves_the_study_as_it_was(
     assert program("db", "check", "-q", within=small_disk)[0] == 0
     assert program("db", "info", "--json", within=small_disk) == before
     assert [each.name for each in small_disk.iterdir()] == ["portrayals.db"]
+
+
+@pytest.mark.parametrize("form", EXPORTED[1:])
+def test_a_disk_that_is_full_half_way_is_told_whatever_writes_the_file(
+    form: str, study_once: Path, small_disk: Path, tmp_path: Path
+) -> None:
+    shutil.copy(study_once, tmp_path)
+    synopsis = random.Random(1).randbytes(16_000).hex()
+    assert program("edit", "prime", f"synopsis={synopsis}", within=tmp_path)[0] == 0
+    filler = fill(small_disk)
+    os.truncate(filler, filler.stat().st_size - 4096)
+    name = f"{small_disk.name}/titles.{form}"
+    status, out, err = program("export", "titles", name, within=tmp_path)
+    assert (status, out) == (1, "")
+    assert err.startswith(f"portrayals: cannot write {name}: No space left on device\n")
+    assert sorted(each.name for each in small_disk.iterdir()) == ["filler", "portrayals.db"]
 
 
 @pytest.mark.usefixtures("mistaken")

@@ -446,3 +446,7 @@ def test_postgresql_exports_the_same(
     for what in EXPORTED:
         here, there = (without_uuids(exported(each, what)) for each in (kept, study))
         assert here == there
+        with read(study.target) as connection:
+            counted = export(connection, what, table=True)
+            number = counted.more_than(0)
+            assert number == len(list(counted.rows))
