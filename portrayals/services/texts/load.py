@@ -109,6 +109,7 @@ def _reader(
         books,
         coders,
         waves.known,
+        waves.stated,
         sources,
         coder if coder in coders else None,
         wave if wave is not None else next(reversed(main), None),
