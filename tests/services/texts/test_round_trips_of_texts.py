@@ -144,6 +144,7 @@ def test_whatever_names_and_texts_say_comes_back_equal(tmp_path: Path) -> None:
         study.portrayal(title, name, roles=[name], performer=name)
         study.annotate(title, f"remark={text}\n\tand\x07 more", note=text)
         study.tag(title, "dry", "maybe:sweet", quote=text, source=name, description=text)
+    study.title("Duck Soup", countries=["Freedonia"], languages=["Sylvanian"], as_typed=True)
     for number, word in enumerate(("cannot-tell", "none")):
         of = study.title(f"Text {number}")
         study.annotate(of, f"remark=x{word}")
