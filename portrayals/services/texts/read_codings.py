@@ -25,7 +25,13 @@ from portrayals.services.texts.problems import Place
 from portrayals.services.texts.take_records import Codebooks
 from portrayals.services.texts.take_units import UnitBlock
 from portrayals.services.texts.words import CODING, DECISION, EVIDENCE
-from portrayals.vocabulary import CAUSES, COMPLETE_BASES, CONSENSUS, DECISION_METHODS
+from portrayals.vocabulary import (
+    CAUSES,
+    COMPILED_BASES,
+    COMPLETE_BASES,
+    CONSENSUS,
+    DECISION_METHODS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +164,10 @@ class CodingReader:
         kind = None if coder is None else self.coders[coder].kind
         compiled = kind == "compilation"
         said = block.text("basis")
+        if said is None and compiled and self.basis not in COMPILED_BASES:
+            return "documented"
         if said is None:
-            return self.basis or ("documented" if compiled else "unstated")
+            return self.basis or "unstated"
         return block.read("basis", lambda text: _basis_of(text, compiled=compiled))
 
     def _codebook(self, block: Block, unit: UnitBlock, wave: str | None) -> int | None:
