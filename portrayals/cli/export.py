@@ -121,7 +121,7 @@ def export_(
     so that git diff shows what changed; import text takes it in. The history, handouts and
     proposals stay in the database.
     """
-    if what.casefold() == _TEXT:
+    if what.casefold() in {_TEXT, f"{_TEXT}s"}:
         if query or form or any((level, by, coder, policy, wave, rollup)) or silence != "open":
             raise typer.BadParameter(
                 "text is the whole study: it takes no query, --format, or options of a table",

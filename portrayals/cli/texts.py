@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+import typer
+
 from portrayals.notation.database_urls import without_password
 from portrayals.notation.did_you_mean import choose
 from portrayals.results.written import Plan
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 def write_text(session: Session, path: str, *, force: bool, json: bool) -> None:
     """Writes the study into a folder."""
+    if path == "-":
+        raise typer.BadParameter("text goes into a folder: name one", param_hint="PATH")
     from portrayals.services.texts.export import export_text
 
     folder = session.new_folder(path, force=force, again=True)

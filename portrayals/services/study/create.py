@@ -120,7 +120,8 @@ def _with_codebook_and_titles(
     if chosen != "none":
         apply_codebook(change, chosen)
     titles = _begin_with(change, starter, codebook or CODEBOOK) if starter else None
-    said = "" if change.book.key is None else f" with codebook {codebook or change.book.key}"
+    used = change.book.key if codebook in {None, "none"} else codebook
+    said = "" if used is None else f" with codebook {used}"
     if titles is not None:
         said += f" {'and' if said else 'with'} {counted(titles, 'title')}"
     return said

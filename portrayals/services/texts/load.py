@@ -15,7 +15,7 @@ from portrayals.notation.did_you_mean import choose, nearest
 from portrayals.notation.episodes import parse_episode
 from portrayals.notation.quoting import quoted
 from portrayals.results.text_files import TextImported
-from portrayals.services.coding.annotations import check_basis
+from portrayals.services.coding.annotations import check_basis, refuse_basis
 from portrayals.services.texts.block import Block
 from portrayals.services.texts.order import tell_disorder
 from portrayals.services.texts.read import Text
@@ -101,6 +101,9 @@ def _reader(
     _known_at_top(taking, "wave", wave, waves.known)
     top = taking.text.top("basis")
     basis = None if top is None else top.read("basis", check_basis)
+    if top is not None and basis is not None and coder is not None and coder in coders:
+        with top.at("basis").telling():
+            refuse_basis(taking.change.connection, int(coders[coder].coder_id), basis)
     demanded = taking.text.top("evidence")
     words = ("required", "optional")
     said = demanded and demanded.read("evidence", lambda each: choose(each, words, "a word here"))
@@ -109,6 +112,7 @@ def _reader(
         books,
         coders,
         waves.known,
+        waves.stated,
         sources,
         coder if coder in coders else None,
         wave if wave is not None else next(reversed(main), None),

@@ -25,7 +25,13 @@ from portrayals.services.texts.problems import Place
 from portrayals.services.texts.take_records import Codebooks
 from portrayals.services.texts.take_units import UnitBlock
 from portrayals.services.texts.words import CODING, DECISION, EVIDENCE
-from portrayals.vocabulary import CAUSES, COMPLETE_BASES, CONSENSUS, DECISION_METHODS
+from portrayals.vocabulary import (
+    CAUSES,
+    COMPILED_BASES,
+    COMPLETE_BASES,
+    CONSENSUS,
+    DECISION_METHODS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,7 @@ class CodingReader:
     books: Codebooks
     coders: Mapping[str, Any]
     waves: Mapping[str, Any]
+    stated: Mapping[str, int]
     sources: Mapping[str, int]
     coder: str | None
     wave: str | None
@@ -100,7 +107,8 @@ class CodingReader:
             block = Block(short, above.file, above.problems, "answer", CODING)
         coder = self._coder(block)
         wave = self._wave(block)
-        given = self._given(block, unit, variable, named)
+        book = self._codebook(block, unit, wave)
+        given = self._given(block, book, variable, named)
         basis = self._basis(block, coder)
         pieces = in_order(self._pieces(block, unit, variable, given))
         if coder is None or wave is None or given is None or basis is None:
@@ -113,7 +121,7 @@ class CodingReader:
             basis=basis,
             text=given.text,
             complete=self._complete(block, variable, given, basis),
-            codebook=self._codebook(block, unit, wave),
+            codebook=self._other_than(wave, book),
             note=block.text("note"),
             evidence=pieces,
             decision=decision,
@@ -156,19 +164,26 @@ class CodingReader:
         kind = None if coder is None else self.coders[coder].kind
         compiled = kind == "compilation"
         said = block.text("basis")
+        if said is None and compiled and self.basis not in COMPILED_BASES:
+            return "documented"
         if said is None:
-            return self.basis or ("documented" if compiled else "unstated")
+            return self.basis or "unstated"
         return block.read("basis", lambda text: _basis_of(text, compiled=compiled))
 
-    def _codebook(self, block: Block, unit: UnitBlock, wave: str) -> str | None:
-        """The codebook of an answer or else of its title, where it is not that of the wave."""
+    def _codebook(self, block: Block, unit: UnitBlock, wave: str | None) -> int | None:
+        """The codebook of an answer, of its title, of its wave or of the text, if any says it."""
         said = block if "codebook" in block else unit.title.block
-        number = self.books.id_of(said, "codebook")
-        own = number is None or number == self.waves[wave].codebook_id
-        return None if own else said.text("codebook")
+        of_wave = self.stated.get(wave or "", self.books.current)
+        return self.books.id_of(said, "codebook") or of_wave
+
+    def _other_than(self, wave: str, book: int | None) -> str | None:
+        """What a codebook is called, if it is not that of the wave."""
+        if book is None or book == self.waves[wave].codebook_id:
+            return None
+        return self.books.name_of(book)
 
     def _given(
-        self, block: Block, unit: UnitBlock, variable: StoredVariable, named: Place
+        self, block: Block, book: int | None, variable: StoredVariable, named: Place
     ) -> GivenAnswer | None:
         text = block.text("text")
         if text is not None:
@@ -183,9 +198,7 @@ class CodingReader:
         alone = isinstance(block.mapping.entries.get("value"), Scalar)
         place = block.at("value")
         try:
-            said = block if "codebook" in block else unit.title.block
-            number = self.books.id_of(said, "codebook")
-            if number is not None and number != self.book.codebook_id:
+            if book not in {None, self.book.codebook_id}:
                 return _of_earlier(variable, words)
             if alone:
                 return read_answer(variable, words[0])

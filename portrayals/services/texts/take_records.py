@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from portrayals.codebook.document import Scalar
 from portrayals.codebook.model import Codebook
-from portrayals.errors import UnknownKey
+from portrayals.errors import AlreadyThere, UnknownKey
 from portrayals.history.record import keep
 from portrayals.notation.did_you_mean import choose, nearest
 from portrayals.notation.editions import Edition
@@ -74,6 +74,12 @@ class Codebooks:
                 self._take(name, self._read(name), current=name == now)
         if now is None and self._none and instead is not None:
             self._apply(instead, read_source(instead))
+        #: The codebook by which the text was coded, where it says so and the study has it.
+        self.current = self.ids.get(now or "")
+
+    def name_of(self, codebook_id: int) -> str | None:
+        """What the text calls a version."""
+        return next((name for name, each in self.ids.items() if each == codebook_id), None)
 
     def id_of(self, block: Block, field: str) -> int | None:
         """The version that a field names, if it names one that is known."""
@@ -118,7 +124,7 @@ class Codebooks:
                 "(portrayals codebook apply)"
             )
         elif here is not None and here.document != book.document:
-            raise UnknownKey(f"the study has {book.key} {book.version} with another text")
+            raise AlreadyThere(f"the study has {book.key} {book.version} with another text")
         elif here is not None:
             self.ids[name] = here.codebook_id
 
@@ -260,11 +266,15 @@ def _compare_source(taking: Taking, row: Any, said: dict[str, str | None]) -> No
 
 
 class Waves:
-    """The waves of a text and of the study, by key; those that end locked are locked last."""
+    """The waves of a text and of the study, by key; those that end locked are locked last.
+
+    `stated` has the codebook of each wave as the text says.
+    """
 
     def __init__(self, taking: Taking, books: Codebooks) -> None:
         self.taking = taking
         self.blocks: dict[str, Block] = {}
+        self.stated: dict[str, int] = {}
         self._lock: dict[str, str] = {}
         self.known = self._known()
         for block in taking.text.blocks("waves", "wave", WAVE):
@@ -272,7 +282,10 @@ class Waves:
             if key is None or is_twice(self.blocks, key, block):
                 continue
             purpose = block.read("purpose", lambda text: choose(text, PURPOSES, "a purpose"))
-            self._take(block, key, purpose or "main", books.id_of(block, "codebook"))
+            book = books.id_of(block, "codebook")
+            if book is not None:
+                self.stated[key] = book
+            self._take(block, key, purpose or "main", book)
         self.known = self._known()
 
     def _known(self) -> dict[str, Any]:
@@ -294,7 +307,8 @@ class Waves:
             return
         row = self.known[key]
         said: dict[str, object] = {"purpose": purpose}
-        said |= {} if codebook_id is None else {"codebook_id": codebook_id}
+        if taking.new and codebook_id is not None:  # elsewhere the codebook in use says it
+            said["codebook_id"] = codebook_id
         other = {name: value for name, value in said.items() if value != getattr(row, name)}
         if locked and taking.new:
             self._lock[key] = locked

@@ -119,6 +119,7 @@ MISTAKES = [
     ("codebook: therapist-boundaries", "codebook: therapist-boundary", "unknown-key",
      'there is no codebook "therapist-boundary"'),
     ("evidence: required", "evidence: requird", "invalid-value", '"requird"'),
+    ("evidence: required", "basis: watched", "invalid-value", "never watched"),
     ("roles: [therapist]", "roles: {a: therapist}", "wrong-form", "roles is a list of texts"),
     ("  portrayals:", "  portrayals: nobody\\n  x:", "wrong-form", "portrayals is a list"),
 ]  # fmt: skip

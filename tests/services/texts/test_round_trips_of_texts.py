@@ -144,6 +144,7 @@ def test_whatever_names_and_texts_say_comes_back_equal(tmp_path: Path) -> None:
         study.portrayal(title, name, roles=[name], performer=name)
         study.annotate(title, f"remark={text}\n\tand\x07 more", note=text)
         study.tag(title, "dry", "maybe:sweet", quote=text, source=name, description=text)
+    study.title("Duck Soup", countries=["Freedonia"], languages=["Sylvanian"], as_typed=True)
     for number, word in enumerate(("cannot-tell", "none")):
         of = study.title(f"Text {number}")
         study.annotate(of, f"remark=x{word}")
@@ -198,3 +199,15 @@ def test_a_new_codebook_is_a_line_for_each_title_until_it_is_coded_again(tmp_pat
     other = str(tmp_path / "other.db")
     read_anew(tmp_path / "text", other)
     assert hash_of(other) == hash_of(study.target)
+
+
+def test_a_text_from_before_a_new_codebook_says_the_same_after_it(tmp_path: Path) -> None:
+    study = Study(str(tmp_path / "one.db"))
+    study.apply(BOOK, tmp_path)
+    study.annotate(study.title("Bliss"), "tone=dry")
+    written(study.target, tmp_path / "text")
+    study.apply(NEXT, tmp_path)
+    before = hash_of(study.target)
+    imported = taken(study.target, tmp_path / "text")
+    assert (imported.changed, sum(imported.added.values())) == ({}, 0)
+    assert hash_of(study.target) == before
