@@ -138,7 +138,7 @@ def _of_variable(
 def _groups(code: Code, above: str | None, known: Set[str]) -> bool:
     """Whether a new code stands between codes and a group that were all `known` before."""
     within = [each.key for _, each in code.walk()][1:]
-    return above in known and bool(within) and known.issuperset(within)
+    return above in known and bool(within) and set(within) <= known
 
 
 def _of_codes(old: Variable, new: Variable, former: Former) -> Iterator[CodebookChange]:
