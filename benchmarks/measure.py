@@ -307,7 +307,7 @@ def remembering(bench: Bench) -> list[Line]:
     for form in forms:
         what, whole = f"peak of `export annotations` to .{form}", peak[f"whole {form}"]
         lines.append(Line(what, whole, "MB", small, peak[f"small {form}"], 1.2))
-        lines.append(Line(what, whole, "MB", less, peak[f"tenth {form}"], 1.1))
+        lines.append(Line(what, whole, "MB", less, peak[f"tenth {form}"]))
     if study.imports and tenth.imports:  # else they were made before
         taken, part = (each.imports["annotations"].megabytes for each in (study, tenth))
         lines.append(Line("peak of `import annotations`", taken, "MB", less, part, 1.1))

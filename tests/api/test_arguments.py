@@ -16,6 +16,7 @@ from portrayals import vocabulary
 from portrayals.errors import PortrayalsError, WrongArgument
 from portrayals.results.claims import Verdict
 from portrayals.results.count_options import CountOptions
+from portrayals.results.exported import Exportable, ExportForm
 from portrayals.results.reliability import AgreementOptions
 from portrayals.services.browse import listing
 from portrayals.services.coding.evidence import CodingOptions
@@ -167,20 +168,34 @@ def refused_words(at: Study, folder: Path) -> dict[Any, tuple[Callable[[], objec
         vocabulary.Level: (
             lambda: s.stats(acts, level="seldom"),
             lambda: s.import_units("seldom", sheet),
+            lambda: s.export_table(page.with_suffix(".csv"), level="seldom"),
+        ),
+        Literal["coder"]: (
+            lambda: s.export_table(page.with_suffix(".csv"), level="title", by="seldom"),
+        ),
+        Exportable: (lambda: s.export("seldom", page),),
+        ExportForm: (
+            lambda: s.export("titles", page, format="seldom"),
+            lambda: s.export_table(page, level="title", format="seldom"),
         ),
         vocabulary.Order: (lambda: s.stats(acts, sort="seldom"),),
         vocabulary.Policy: (
             lambda: s.stats(acts, policy="seldom"),
             lambda: s.claims(policy="seldom"),
             lambda: s.report(page, policy="seldom"),
+            lambda: s.export_table(page.with_suffix(".csv"), level="title", policy="seldom"),
         ),
         vocabulary.Silence: (
             lambda: s.stats(acts, silence="seldom"),
             lambda: s.list_titles(silence="seldom"),
             lambda: s.report(page, silence="seldom"),
+            lambda: s.export_table(page.with_suffix(".csv"), level="title", silence="seldom"),
         ),
         vocabulary.IntervalMethod: (lambda: s.stats(acts, interval="seldom"),),
-        vocabulary.Rollup: (lambda: s.stats("severity", level="title", rollup="seldom"),),
+        vocabulary.Rollup: (
+            lambda: s.stats("severity", level="title", rollup="seldom"),
+            lambda: s.export_table(page.with_suffix(".csv"), level="title", rollup="seldom"),
+        ),
         vocabulary.Purpose: (lambda: s.assign("main", ["ana"], purpose="seldom"),),
         vocabulary.Stratum: (lambda: s.assign("main", ["ana"], by="seldom"),),
         vocabulary.Cause: (

@@ -209,6 +209,7 @@ def test_nothing_found_is_a_table_without_rows_and_says_what_is_near(shapes: Stu
     [
         (TableOptions(), InvalidValue),
         (TableOptions("film"), InvalidValue),  # type: ignore[arg-type]
+        (TableOptions("title", by="kind"), InvalidValue),  # type: ignore[arg-type]
         (TableOptions("title", by="coder", coder="ana"), InvalidValue),
         (TableOptions("title", rollup="avg"), InvalidValue),  # type: ignore[arg-type]
         (TableOptions("title", coder="nobody"), UnknownKey),

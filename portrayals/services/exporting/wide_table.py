@@ -50,7 +50,8 @@ def wide_table(connection: Connection, query: Sequence[str], how: TableOptions) 
             "a table needs a level", hint=f"--level {'|'.join(LEVELS)}: what each row is about"
         )
     level = choose(how.level, LEVELS, "a level")
-    if how.by == "coder" and (how.coder or how.policy):
+    by_coder = how.by is not None and bool(choose(how.by, ("coder",), "a group of columns"))
+    if by_coder and (how.coder or how.policy):
         raise InvalidValue(
             "--by coder gives the answers of every coder, --coder or --policy those of one reading",
             hint="give only one of them",
@@ -69,7 +70,7 @@ def wide_table(connection: Connection, query: Sequence[str], how: TableOptions) 
     everyone = staged(connection, population(reading, level, asked), "unit_id")
     counted = staged(connection, ungrouped(everyone), "unit_id")
     readings = {"": reading}
-    if how.by == "coder":
+    if by_coder:
         readings = {
             key: reading_of(connection, coder_key=key, wave_key=how.wave, silence=how.silence)
             for key in _coders(connection, how.wave)
@@ -93,7 +94,7 @@ def wide_table(connection: Connection, query: Sequence[str], how: TableOptions) 
             *([] if asked is None else hints(connection, reading, [level], asked, found=found)),
         ]
 
-    whose = how.coder or ("coder by coder" if how.by else reading.policy)
+    whose = how.coder or ("coder by coder" if by_coder else reading.policy)
     if how.silence == "no":
         whose += ", as reported: silence counted as no"
     return Export(
