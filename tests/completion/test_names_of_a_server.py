@@ -41,7 +41,7 @@ def test_names_are_completed_after_the_first_command_that_follows_the_first_tab(
     assert not run(["list", "coders"])
     assert completed("show 50-") == ["50-50/"]
     assert completed("tag 50-50/kat") == ["50-50/katherine-mckay/"]
-    assert completed("stats viol") == ["violation "]
+    assert completed("stats viol") == ["violation ", "violation-in-context "]
     assert completed("list titles genre:dra") == ["genre:Drama "]
     assert completed("annotate x --coder ") != []
 
