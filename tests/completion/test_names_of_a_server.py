@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from study import starter_on_server
 
 import portrayals
 from portrayals.cli.program import run
@@ -24,7 +25,7 @@ def address(empty_postgresql_url: str, tmp_path: Path, monkeypatch: pytest.Monke
     """The address of a study with the starter catalogue, and an empty cache of one's own."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("PORTRAYALS_DB", empty_postgresql_url)
-    assert not run(["--quiet", "init", empty_postgresql_url, "--starter"])
+    starter_on_server(empty_postgresql_url)
     return empty_postgresql_url
 
 
