@@ -24,6 +24,7 @@ import psycopg
 import pytest
 from hypothesis import settings
 from once import Once
+from servers import connect
 from sqlalchemy import URL, Connection, Dialect, Engine, event, make_url
 from sqlalchemy.util import LRUCache
 from study import starter
@@ -132,10 +133,10 @@ def empty_postgresql_url(postgresql_url: str) -> Iterator[str]:
     """The URL of a new, empty database on that server, dropped after the test."""
     server = make_url(postgresql_url)
     name = f"study_{uuid.uuid4().hex}"
-    with _connect(server) as connection:
+    with connect(server) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
     yield server.set(database=name).render_as_string(hide_password=False)
-    with _connect(server) as connection:
+    with connect(server) as connection:
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
@@ -223,7 +224,7 @@ def _wait(server: subprocess.Popen[bytes], url: URL, log: Path) -> None:
     until = time.monotonic() + SECONDS_TO_START
     while True:
         try:
-            _connect(url).close()
+            connect(url).close()
         except psycopg.OperationalError as error:
             if server.poll() is not None or time.monotonic() > until:
                 message = f"PostgreSQL did not start:\n{log.read_text()}"
@@ -231,10 +232,3 @@ def _wait(server: subprocess.Popen[bytes], url: URL, log: Path) -> None:
             time.sleep(0.05)
         else:
             return
-
-
-def _connect(url: URL) -> psycopg.Connection[tuple[Any, ...]]:
-    """A connection that commits each statement, as CREATE DATABASE demands."""
-    return psycopg.connect(
-        host=str(url.query["host"]), user=url.username, dbname=url.database, autocommit=True
-    )

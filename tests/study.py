@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
+from servers import copy_once
+
 import portrayals
 from portrayals.database.engine import is_url
 from portrayals.history.transaction import read, write
@@ -39,7 +41,16 @@ def _new(codebook: str) -> bytes:
 
 def starter(folder: Path) -> None:
     """Makes a study of ana's in a folder, which begins with the starter catalogue."""
-    create(str(folder / "portrayals.db"), actor="ana", command="init", starter=True)
+    _begin_with_starter(str(folder / "portrayals.db"))
+
+
+def starter_on_server(url: str) -> None:
+    """Makes such a study of an empty database on a server."""
+    copy_once(url, "starter", _begin_with_starter)
+
+
+def _begin_with_starter(target: str) -> None:
+    create(target, actor="ana", command="init", starter=True)
 
 
 class Study:
@@ -48,7 +59,11 @@ class Study:
     def __init__(self, target: str, codebook: str = "none") -> None:
         self.target = target
         if is_url(target):
-            create(target, actor="ana", command="init", codebook=codebook)
+            copy_once(
+                target,
+                codebook,
+                lambda url: create(url, actor="ana", command="init", codebook=codebook),
+            )
         else:
             Path(target).write_bytes(_new(codebook))
 

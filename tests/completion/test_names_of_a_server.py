@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from study import starter_on_server
 
 import portrayals
 from portrayals.cli.program import run
@@ -24,7 +25,7 @@ def address(empty_postgresql_url: str, tmp_path: Path, monkeypatch: pytest.Monke
     """The address of a study with the starter catalogue, and an empty cache of one's own."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("PORTRAYALS_DB", empty_postgresql_url)
-    assert not run(["--quiet", "init", empty_postgresql_url, "--starter"])
+    starter_on_server(empty_postgresql_url)
     return empty_postgresql_url
 
 
@@ -41,7 +42,7 @@ def test_names_are_completed_after_the_first_command_that_follows_the_first_tab(
     assert not run(["list", "coders"])
     assert completed("show 50-") == ["50-50/"]
     assert completed("tag 50-50/kat") == ["50-50/katherine-mckay/"]
-    assert completed("stats viol") == ["violation "]
+    assert completed("stats viol") == ["violation ", "violation-in-context "]
     assert completed("list titles genre:dra") == ["genre:Drama "]
     assert completed("annotate x --coder ") != []
 

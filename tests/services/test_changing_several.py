@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from study import Study as Begun
 
 import portrayals
 from portrayals.errors import (
@@ -29,7 +30,8 @@ FILMS = {"Prime": 2005, "Mumford": 1999, "Carefree": 1938, "kind:film": 1931}
 def study(request: pytest.FixtureRequest, tmp_path: Path) -> Study:
     on_server = request.param == "postgresql"
     url = request.getfixturevalue("empty_postgresql_url") if on_server else None
-    made = portrayals.init(url or tmp_path / "study.db", actor="ana")
+    begun = Begun(url or str(tmp_path / "study.db"), "therapist-boundaries")
+    made = portrayals.open(begun.target, actor="ana")
     for name, year in FILMS.items():
         made.add_title(name, year=year, genres=["drama"])
     made.add_portrayal("prime", "Lisa Metzger", performer="Meryl Streep")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from reported import reported
 from sqlalchemy import event, select
-from study import Study
+from study import Study, starter_on_server
 
 import portrayals
 from portrayals.cli.program import run
@@ -23,7 +23,6 @@ from portrayals.services.browse.show import show
 from portrayals.services.catalogue.titles import screen
 from portrayals.services.codebooks.read import shipped
 from portrayals.services.report.report import report
-from portrayals.services.study.create import create
 from portrayals.services.study.info import describe
 from portrayals.tables import annotation, answer, answer_code, variable, wave
 from portrayals.vocabulary import STATES
@@ -287,8 +286,7 @@ def test_reading_does_not_take_a_statement_for_each_title(study: Study) -> None:
 @pytest.mark.postgresql
 @pytest.mark.slow
 def test_a_postgresql_server_has_the_same_report(found: Report, empty_postgresql_url: str) -> None:
-    codebook = "therapist-boundaries"
-    create(empty_postgresql_url, actor="ana", command="init", codebook=codebook, starter=True)
+    starter_on_server(empty_postgresql_url)
     there = reported(empty_postgresql_url)
     assert there.effort == found.effort
     assert [each.key for each in there.titles] == [each.key for each in found.titles]
