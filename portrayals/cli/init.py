@@ -25,11 +25,13 @@ class Init(Command):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """The arguments, where `--starter` has its value: what follows, if that is a catalogue."""
-        own = []
+        own, included = [], f"--starter={_INCLUDED}"
         for word, following in zip_longest(args, args[1:], fillvalue=""):
             alone = word == "--starter" and not _is_catalogue(following)
-            own.append(f"--starter={_INCLUDED}" if alone else word)
-        return super().parse_args(ctx, own)
+            own.append(included if alone else word)
+        rest = super().parse_args(ctx, own)
+        ctx.obj.words = ["--starter" if word == included else word for word in ctx.obj.words]
+        return rest
 
 
 def _is_catalogue(word: str) -> bool:

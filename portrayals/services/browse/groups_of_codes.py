@@ -17,7 +17,7 @@ from portrayals.language.syntax import Asked, Term, Word, affirmed
 from portrayals.query.asked import asked_for
 from portrayals.query.fields_variables import nodes_named
 
-#: So many of the codes below one are named, and so many are in the narrower query.
+#: So many of the codes below one are named, and so many are in the narrower query: a group alone.
 _MOST_NAMED: Final = 6
 _IN_EXAMPLE: Final = 2
 
@@ -34,7 +34,8 @@ def of_groups(reading: Reading, asked: Asked, command: str) -> Iterator[str]:
             if within:
                 yield f"{node.key} includes {_listed(node, within)}."
             if within and len(named) == 1:
-                narrower = _with(variable, term, within[:_IN_EXAMPLE])
+                some = 1 if variable.below(within[0]) else _IN_EXAMPLE
+                narrower = _with(variable, term, within[:some])
                 yield f"Only some of them: {_line(asked, term, narrower, command)}"
 
 

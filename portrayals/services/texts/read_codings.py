@@ -36,7 +36,10 @@ from portrayals.vocabulary import (
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer of a text: where it stands, about what, whose it is, and what it says."""
+    """An answer of a text: where it stands, about what, whose it is, and what it says.
+
+    `pieces` is its evidence in the order of the text, which readers are shown.
+    """
 
     place: Place
     unit: UnitBlock
@@ -44,6 +47,7 @@ class Answered:
     whose: Whose
     given: GivenAnswer
     coding: Coding
+    pieces: tuple[Piece, ...]
 
 
 @dataclass(slots=True)
@@ -110,7 +114,7 @@ class CodingReader:
         book = self._codebook(block, unit, wave)
         given = self._given(block, book, variable, named)
         basis = self._basis(block, coder)
-        pieces = in_order(self._pieces(block, unit, variable, given))
+        pieces = tuple(self._pieces(block, unit, variable, given))
         if coder is None or wave is None or given is None or basis is None:
             return None
         words = _words(variable, given)
@@ -123,14 +127,15 @@ class CodingReader:
             complete=self._complete(block, variable, given, basis),
             codebook=self._other_than(wave, book),
             note=block.text("note"),
-            evidence=pieces,
+            evidence=in_order(pieces),
             decision=decision,
         )
         if self.required and "coder" not in block and "wave" not in block:
             for each in coding.unsupported():
                 what = f"{variable.key}: {each}" if each != variable.key else each
                 block.at("value").wrong("no-evidence", f"{what} has no evidence with a source")
-        return Answered(block.at(), unit, variable, Whose(variable.key, coder, wave), given, coding)
+        whose = Whose(variable.key, coder, wave)
+        return Answered(block.at(), unit, variable, whose, given, coding, pieces)
 
     def _coder(self, block: Block) -> str | None:
         name = block.text("coder") or self.coder

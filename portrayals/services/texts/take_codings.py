@@ -121,7 +121,7 @@ class Codings:
 
     def _evidence(self, each: Answered, slot: Slot) -> Iterator[Row]:
         codes = {node.key: node.code_id for node in (*each.given.codes, *each.given.doubtful)}
-        for piece in each.coding.evidence:
+        for piece in each.pieces:
             seen = each.unit.title.episodes.get(piece.episode or "")
             time = piece.time
             yield {
