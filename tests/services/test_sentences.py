@@ -10,6 +10,7 @@ from kitchen import Kitchen, empty
 from study import Study
 
 import portrayals
+from portrayals.errors import UnknownKey
 from portrayals.findings.stored_codebook import Book
 from portrayals.language.parse import parse
 from portrayals.language.syntax import Asked
@@ -524,3 +525,32 @@ def test_what_is_counted_is_headed_by_the_words_of_the_codebook(school: portraya
     told = render(school.trend("act:strikes")).splitlines()
     assert told[:2] == ["The teacher strikes pupils", "Act, Strikes: 1 portrayal"]
     assert render(school.trend("mood:gay")).startswith("Mood, Gay: 1 portrayal")
+
+
+def test_where_all_that_are_known_have_it_the_others_are_told() -> None:
+    some = replace(of(0, 0), known=7, units=7, lowest=100.0, highest=100.0, states={"not-coded": 2})
+    told = share_told(some, "title", CLAUSE, 95, " in films")
+    assert told == f"In all 7 that are known of 9 titles in films, {CLAUSE}"
+
+
+@pytest.mark.parametrize(
+    ("level", "where", "apart"),
+    [
+        ("title", "strict:no", True),
+        ("title", "year:1990", False),
+        ("portrayal", "strict:no", False),
+    ],
+)
+def test_what_may_be_so_of_another_than_the_one_asked_for_is_told(
+    school: portrayals.Study, level: str, where: str, apart: bool
+) -> None:
+    told = school.stats("act:strikes", where=where, level=level).sentence
+    assert told.startswith("In 1 of 1 ")
+    assert ("strikes pupils, in one portrayal or another." in told) is apart
+    assert ("strikes pupils. " in f"{told} ") is not apart
+
+
+def test_a_query_typed_after_a_variable_is_given_back_whole(school: portrayals.Study) -> None:
+    with pytest.raises(UnknownKey) as error:
+        school.stats("mood", "act:strikes", "year:1990..1999")
+    assert str(error.value.hint).endswith("--where 'act:strikes year:1990..1999'")

@@ -53,10 +53,12 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
 
 
 ASKED = {
-    "habit:drinks": ["For 2 more portrayals only uses is known, not which code below it."],
-    "habit:smokes,drinks": ["For 2 more portrayals only uses is known, not which code below it."],
-    "habit:pipe": ["For 1 more portrayal only smokes is known, not which code below it."],
-    "habit:pipe,cigar": ["For 1 more portrayal only smokes is known, not which code below it."],
+    "habit:drinks": ["Of 2 portrayals left open only uses is known, not which code below it."],
+    "habit:smokes,drinks": [
+        "Of 2 portrayals left open only uses is known, not which code below it."
+    ],
+    "habit:pipe": ["Of 1 portrayal left open only smokes is known, not which code below it."],
+    "habit:pipe,cigar": ["Of 1 portrayal left open only smokes is known, not which code below it."],
     "habit:pipe,drinks": [],
     "habit:uses": [],
     "habit:any": [],
@@ -81,7 +83,7 @@ def test_of_the_units_that_a_query_selects_alone(study: Study) -> None:
     (only,) = (
         note for note in counting.stats("habit:drinks", where="year:1981..").notes if "only" in note
     )
-    assert only == "For 1 more portrayal only uses is known, not which code below it."
+    assert only == "Of 1 portrayal left open only uses is known, not which code below it."
 
 
 def test_where_silence_counts_as_no_it_is_told_as_well(study: Study) -> None:
@@ -92,11 +94,13 @@ def test_where_silence_counts_as_no_it_is_told_as_well(study: Study) -> None:
 
 def test_at_a_level_above_that_of_the_variable_the_units_there_are_told(study: Study) -> None:
     found = portrayals.open(study.target).stats("habit:drinks", level="title")
-    told = "For 2 more titles only uses is known, not which code below it."
+    told = "Of 2 titles left open only uses is known, not which code below it."
     assert [note for note in found.notes if "only uses" in note] == [told]
 
 
 def test_it_is_told_in_the_words_of_the_codebook_where_it_has_some(starter_once: Path) -> None:
     found = portrayals.open(str(starter_once)).stats("boundary-act:dating")
-    told = "Of 1 more relationship only this is known: the therapist becomes sexual or romantic."
+    told = (
+        "Of 1 relationship left open only this is known: the therapist becomes sexual or romantic."
+    )
     assert told in found.notes

@@ -32,7 +32,7 @@ from portrayals.services.statistics.options import CountRequest
 from portrayals.services.statistics.question import YesNoQuestion, answers_to, one_question, told
 from portrayals.services.statistics.sentence import need_ranges, share_told, short_share
 from portrayals.services.statistics.who_coded import of_programs_asked
-from portrayals.services.statistics.wording import clause_of, in_words, of_whom, worded
+from portrayals.services.statistics.wording import clause_at, in_words, of_whom, worded
 from portrayals.tables.literals import word
 from portrayals.vocabulary import Level
 
@@ -203,7 +203,7 @@ def _sentence(
 
     Of fewer than ten units there is no share, and so no difference of shares.
     """
-    clause = clause_of(question.chosen.variable, question.codes)
+    clause = clause_at(choices, book, question.chosen.variable, question.codes)
     one, other = (in_words(each, book, choices.level) for each in queries)
     one = f"{of_whom(choices.level, book)}{one}"
     ranged = need_ranges(rows)

@@ -92,7 +92,7 @@ def count_request(
             f"{confidence:g} is not a confidence level", hint="write --confidence 95"
         )
     method = choose(interval, INTERVAL_METHODS, "an interval")
-    asked = [_named(book, each) for each in variables]
+    asked = [_named(book, each, variables) for each in variables]
     if headline and not asked:
         asked = _headline(book)
     at = _level([variable for variable, _ in asked], how.level)
@@ -101,20 +101,26 @@ def count_request(
     return CountRequest(chosen, at, query, confidence, method, how.seed)
 
 
-def _named(book: Book, written: str) -> tuple[StoredVariable, tuple[str, ...] | None]:
-    """`VARIABLE` or `VARIABLE:CODE,CODE`, or the code alone where one variable has it."""
+def _named(
+    book: Book, written: str, every: Sequence[str]
+) -> tuple[StoredVariable, tuple[str, ...] | None]:
+    """`VARIABLE` or `VARIABLE:CODE,CODE`, or the code alone where one variable has it.
+
+    `every` is all that was asked for: what follows the first may be a query.
+    """
     name, colon, listed = written.partition(":")
     variable = book.variables.get(name)
     if variable is None:
         owners = [v for v in book.variables.values() if v.node(name) is not None]
         if len(owners) == 1 and not colon:
-            return _named(book, f"{owners[0].key}:{name}")
+            return _named(book, f"{owners[0].key}:{name}", every)
         if name in FIELDS and not owners:
             where = "a query follows --where, quoted if it is of several words: --where"
             groups = f"to group by it: --by {name}     " if name in GROUPS else ""
+            query = " ".join(each for each in every[1:] if ":" in each) or written
             raise UnknownKey(
                 f"{quoted(name)} is a field of queries, not a variable",
-                hint=f"{where} {quote(written)}" if colon else f"{groups}{where} {name}:VALUE",
+                hint=f"{where} {quote(query)}" if colon else f"{groups}{where} {name}:VALUE",
             )
         several = " or ".join(f"{each.key}:{name}" for each in owners)
         raise UnknownKey(

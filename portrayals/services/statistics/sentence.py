@@ -113,7 +113,10 @@ def share_told(
     if row.at_least and not row.known:
         return f"It is open whether {clause} in any of {counted(row.units, level)}{among}"
     figures = _figures(row, confidence, ranged=ranged)
-    of = f"all {row.size:,}" if 1 < row.known == row.size else row.of
+    of = row.of
+    if 1 < row.known == row.size:
+        rest = f" that are known of {row.everyone:,}" if row.everyone > row.size else ""
+        of = f"all {row.size:,}{rest}"
     return f"In {of} {_units(row, level)}{among}{figures}, {clause}"
 
 

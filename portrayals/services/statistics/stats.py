@@ -39,7 +39,7 @@ from portrayals.services.statistics.sentence import (
     short_share,
 )
 from portrayals.services.statistics.share import ShareHeading, out_of_n, share_row
-from portrayals.services.statistics.wording import among, clause_of, group_in_words
+from portrayals.services.statistics.wording import among, clause_at, group_in_words
 from portrayals.vocabulary import MISSING, ORDERS, Level
 
 
@@ -304,7 +304,7 @@ def _told(
     if len({row.group for row in shares}) > 1:
         codes = [*dict.fromkeys(row.code for row in shares)][: 1 if chosen.codes is None else 2]
         of_codes = {
-            clause_of(chosen.variable, [code]): [
+            clause_at(choices, book, chosen.variable, [code]): [
                 row for row in shares if row.code == code and row.group not in MISSING
             ]
             for code in codes
@@ -320,7 +320,11 @@ def _told(
     told = shares if len(shares) <= _MOST_TOLD else shares[:2]
     first, *others = (
         share_told(
-            row, choices.level, clause_of(chosen.variable, [row.code]), choices.confidence, among
+            row,
+            choices.level,
+            clause_at(choices, book, chosen.variable, [row.code]),
+            choices.confidence,
+            among,
         )
         for row, among in zip(told, chain([where], repeat("")), strict=False)
     )

@@ -23,7 +23,7 @@ from portrayals.services.statistics.groups import PERIODS, TO, Grouping, grouped
 from portrayals.services.statistics.options import CountRequest
 from portrayals.services.statistics.question import YesNoQuestion, answers_to, one_question, told
 from portrayals.services.statistics.sentence import groups_told, in_groups, share_told
-from portrayals.services.statistics.wording import among, clause_of, worded
+from portrayals.services.statistics.wording import among, clause_at, worded
 from portrayals.tables.literals import word
 
 DECADE: Final = "decade"
@@ -210,7 +210,7 @@ def _told(
     per: str,
 ) -> Iterator[str]:
     """How many there are in each period, where several have enough units; the share of all."""
-    clause = clause_of(question.chosen.variable, question.codes)
+    clause = clause_at(choices, book, question.chosen.variable, question.codes)
     where = among(choices, book)
     several = len(groups_told(rows, per)[0]) > 1
     if several:

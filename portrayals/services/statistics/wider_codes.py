@@ -44,12 +44,11 @@ def of_wider_codes(
             .where(has_counted.is_(None), has_below.is_(None))
         ).scalar_one()
         if number:
-            more = counted(number, f"more {choices.level}")
-            if clause := worded(variable, [wider.key]):
-                told = f"Of {more} only this is known: {clause}."
-            else:
-                told = f"For {more} only {wider.key} is known, not which code below it."
-            yield Note(told, counts=True)
+            clause = worded(variable, [wider.key])
+            known = f"{wider.key} is known, not which code below it"
+            known = f"this is known: {clause}" if clause else known
+            left_open = f"{counted(number, choices.level)} left open"
+            yield Note(f"Of {left_open} only {known}.", counts=True)
 
 
 def _term(variable: StoredVariable, codes: Sequence[str]) -> Term:

@@ -7,7 +7,9 @@ from itertools import takewhile
 from typing import Final
 
 from portrayals.codebook.load import LABEL
+from portrayals.findings.outcome_at_unit import named
 from portrayals.findings.stored_codebook import Book, Node, StoredVariable
+from portrayals.findings.unit_ref import is_below
 from portrayals.language.syntax import And, Asked, Query, Range, Term, Word
 from portrayals.notation.quoting import quoted
 from portrayals.services.statistics.options import ANY, MOST_LISTED, CountRequest
@@ -25,7 +27,7 @@ _KINDS: Final = {
 }
 
 
-def clause_of(variable: StoredVariable, codes: Sequence[str]) -> str:
+def _clause_of(variable: StoredVariable, codes: Sequence[str]) -> str:
     """What is so of a unit that has one of these codes, or any: a clause without a full stop."""
     if not codes or codes == [ANY]:
         topmost = [node.key for node in variable.codes if node.depth == 0]
@@ -38,11 +40,27 @@ def clause_of(variable: StoredVariable, codes: Sequence[str]) -> str:
     return " or ".join((" ".join(first), *(" ".join(other[shared:]) for other in others)))
 
 
+def clause_at(
+    choices: CountRequest, book: Book, variable: StoredVariable, codes: Sequence[str]
+) -> str:
+    """The clause as it is so of the units counted.
+
+    They are chosen by what is so of a unit beneath them; this may be so of another one.
+    """
+    clause = _clause_of(variable, codes)
+    asked = () if choices.where is None else named(choices.where.query)
+    by = [book.variables[name].level for name in asked if name in book.variables]
+    apart = any(is_below(level, choices.level) for level in by)
+    if apart and is_below(variable.level, choices.level):
+        return f"{clause}, in one {variable.level} or another"
+    return clause
+
+
 def worded(variable: StoredVariable, codes: Sequence[str]) -> str:
     """The clause where the codebook itself has words for all the codes; else nothing."""
     nodes = [variable.node(code) for code in codes]
     has_words = all(node and (node.sentence or variable.sentence) for node in nodes)
-    return clause_of(variable, codes) if codes and has_words else ""
+    return _clause_of(variable, codes) if codes and has_words else ""
 
 
 def _clause(variable: StoredVariable, node: Node | None, code: str) -> str:
