@@ -144,6 +144,13 @@ def test_of_many_codes_in_one_the_first_are_named(starter_once: Path) -> None:
     assert notes[-1].endswith(" list titles boundary-act:sexual-contact,dating")
 
 
+def test_of_a_group_beside_single_codes_the_narrower_query_has_the_group(
+    starter_once: Path,
+) -> None:
+    notes = portrayals.open(str(starter_once)).list("titles", "tag:dating").notes
+    assert notes[-1].endswith(" list titles boundary-act:dating-client")
+
+
 def test_of_units_left_open_it_is_said_how_many_have_the_wider_code(half_known: KeptStudy) -> None:
     def told(query: str) -> list[str]:
         notes = half_known.list("relationships", query).notes

@@ -46,6 +46,19 @@ def loaded(begun: Study) -> Mapping[str, Sequence[str]]:
     return {what: begun.keys(what) for what in KINDS}
 
 
+def test_evidence_is_shown_in_the_order_in_which_the_catalogue_has_it(
+    begun: Study, catalogue: Block
+) -> None:
+    of = {each["key"]: each for each in catalogue["titles"]}["50-50"]["portrayals"][0]
+    [pair] = of["relationships"]
+    written = pair["annotations"]["boundary-act"]["evidence"]
+    every = begun.show("50-50/katherine-mckay/adam-lerner").annotations
+    [shown] = (each for each in every if each.variable == "boundary-act")
+    of_dating = [each.description for each in shown.evidence if each.code == "dating-client"]
+    assert of_dating == [each["describes"] for each in written if each["code"] == "dating-client"]
+    assert of_dating != sorted(of_dating)
+
+
 def beneath(block: Block, name: str) -> Iterator[tuple[str, Block]]:
     """A title, portrayal or relationship, and what lies beneath it, by what each is called."""
     yield name, block

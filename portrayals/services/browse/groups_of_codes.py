@@ -17,7 +17,7 @@ from portrayals.language.syntax import Asked, Term, Word, affirmed
 from portrayals.query.asked import asked_for
 from portrayals.query.fields_variables import nodes_named
 
-#: So many of the codes below one are named, and so many are in the narrower query: a group alone.
+#: So many of the codes below one are named, and so many are in the narrower query.
 _MOST_NAMED: Final = 6
 _IN_EXAMPLE: Final = 2
 
@@ -34,8 +34,7 @@ def of_groups(reading: Reading, asked: Asked, command: str) -> Iterator[str]:
             if within:
                 yield f"{node.key} includes {_listed(node, within)}."
             if within and len(named) == 1:
-                some = 1 if variable.below(within[0]) else _IN_EXAMPLE
-                narrower = _with(variable, term, within[:some])
+                narrower = _with(variable, term, _example(variable, within))
                 yield f"Only some of them: {_line(asked, term, narrower, command)}"
 
 
@@ -78,6 +77,12 @@ def _terms(reading: Reading, asked: Asked) -> Iterator[tuple[StoredVariable, Ter
             variable = reading.book.variables.get(term.field)
             if variable is not None:
                 yield variable, term
+
+
+def _example(variable: StoredVariable, within: Sequence[Node]) -> Sequence[Node]:
+    """The first codes; of a group and single codes beside it, the group says enough."""
+    some = within[:_IN_EXAMPLE]
+    return some if len({bool(variable.below(node)) for node in some}) == 1 else some[:1]
 
 
 def _listed(group: Node, within: Sequence[Node]) -> str:
