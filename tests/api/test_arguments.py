@@ -173,7 +173,7 @@ def refused_words(at: Study, folder: Path) -> dict[Any, tuple[Callable[[], objec
         Literal["coder"]: (
             lambda: s.export_table(page.with_suffix(".csv"), level="title", by="seldom"),
         ),
-        Exportable: (lambda: s.export("seldom", page),),
+        Exportable: (lambda: s.export("seldom", page.with_suffix(".csv")),),
         ExportForm: (
             lambda: s.export("titles", page, format="seldom"),
             lambda: s.export_table(page, level="title", format="seldom"),

@@ -59,8 +59,9 @@ def typed(
 def test_a_trend_prints_its_shares_its_tests_and_its_caveats(typed: Run) -> None:
     status, text, _ = typed(*TREND)
     assert status == 0
-    first, heading, *rest = text.splitlines()
+    first, in_words, heading, *rest = text.splitlines()
     assert first.endswith("  1930s to 2020s (decades of 10 relationships or more)")
+    assert in_words == "The therapist violates at least one professional boundary"
     assert heading.startswith("At least one boundary violation")
     assert any(line.split()[:1] == ["1960s"] and "undefined" in line for line in rest)
     assert any(line.startswith("  all") for line in rest)

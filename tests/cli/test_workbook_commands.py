@@ -171,7 +171,7 @@ def test_the_shipped_codebook_of_therapists_is_handed_out_as_a_page_only(
     said("-y", "coding", "assign", "--wave", "main", "--coder", "ana", "--create")
     status, _, err = said("coding", "handout", "ana", "--wave", "main", "-o", "ana.xlsx")
     assert status == 1
-    assert "its sheet Relationships would have 176 columns, and the limit is 40" in err
+    assert "its sheet Relationships would have 178 columns, and the limit is 40" in err
     assert "the HTML page has no such limit: -o ana-main.html" in err
     assert not Path("ana.xlsx").exists()
     with portrayals.open("portrayals.db", actor="lea") as study:

@@ -145,7 +145,7 @@ def test_a_page_and_a_workbook_are_two_handouts() -> None:
 def test_a_codebook_with_too_many_columns_is_refused_with_the_sheet_and_the_page_named() -> None:
     shipped = replace(handout_of(couples(1)), form="workbook")
     with pytest.raises(
-        InvalidValue, match="its sheet Relationships would have 176 columns"
+        InvalidValue, match="its sheet Relationships would have 178 columns"
     ) as told:
         content(shipped)
     assert told.value.hint == "the HTML page has no such limit: -o ana-main.html"

@@ -266,7 +266,7 @@ def test_a_group_between_codes_and_their_group_is_told_and_coded_by_nobody_again
     grouped = FIRST.replace('"1.0"', '"1.1"').replace("[{key: hug}, {key: pat}]", between)
     assert "act:soft  new group: Soft, under near" in differs(study, grouped)[0]
     more = grouped.replace("{key: pat}", "{key: pat}, {key: nod}")
-    assert "act:soft  new: Soft, under near" in differs(study, more)[0]
+    assert any(each.startswith("act:soft  new: Soft") for each in differs(study, more)[0])
     by = {each.code: coded_again(each, load(more)) for each in compare(load(FIRST), load(more))}
     assert (by["soft"], by["nod"]) == ("coded", "coded")
     by = {

@@ -106,7 +106,7 @@ def test_r16_groups_together_say_how_many_are_still_open(starter: portrayals.Stu
     assert "Still open: 44 partly coded." in of_titles
     assert "not counted" not in of_titles
     reported = starter.trend("boundary-act:dating-current-client", level="title", silence="no")
-    assert render(reported).splitlines()[0].endswith("client: 69 titles")  # of which "all" is
+    assert render(reported).splitlines()[1].endswith("client: 69 titles")  # of which "all" is
     assert "possible range, of 161" in render(starter.crosstab("violation", "kind"))
     by_country = render(starter.stats("violation", by="country"))
     assert "Yes: relationships\n" in by_country  # one of two countries counts twice

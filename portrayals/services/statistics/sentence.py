@@ -114,7 +114,7 @@ def share_told(
         return f"It is open whether {clause} in any of {counted(row.units, level)}{among}"
     figures = _figures(row, confidence, ranged=ranged)
     of = row.of
-    if 1 < row.known == row.size:
+    if 2 < row.known == row.size:
         rest = f" that are known of {row.everyone:,}" if row.everyone > row.size else ""
         of = f"all {row.size:,}{rest}"
     return f"In {of} {_units(row, level)}{among}{figures}, {clause}"

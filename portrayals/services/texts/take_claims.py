@@ -81,9 +81,11 @@ class Claims:
                 done[mark] = None
                 return None
         told = self._read(block, about)
-        done[mark] = told
         if told is not None:
             self._take(block, told, numbers, there)
+            if told.identity() not in numbers:  # why is among the problems
+                told = None
+        done[mark] = told
         return told
 
     def _read(self, block: Block, about: ClaimTold | None) -> ClaimTold | None:

@@ -155,7 +155,7 @@ def take_coders(taking: Taking) -> dict[str, Any]:
         told = {
             name: block.read(name, FIELDS["coder"][name].read) for name in CODER if name != "kind"
         }
-        if block is judge and told["method"]:
+        if block is judge and told["method"] and told["model"] is None:
             told |= _edition(taking)
         compiled = "compilation" if told["method"] else "program" if told["model"] else "person"
         kind = block.text("kind") or (CONSENSUS if key == CONSENSUS else compiled)
