@@ -165,7 +165,7 @@ def take_coders(taking: Taking) -> dict[str, Any]:
                 said["kind"] = FIELDS["coder"]["kind"].read(kind)
                 refuse_incoherent({name: said[name] for name in said if name != "name"})
             if key in known:
-                _compare_coder(taking, known[key], said)
+                taking.compare(coder, known[key], said, key)
             elif kind == CONSENSUS:
                 add_coder(change, key, kind="consensus")
                 taking.added["coders"] += 1
@@ -200,21 +200,6 @@ def usual_coder(taking: Taking) -> Block | str | None:
     return top.block("coder", "coder", ("key", *CODER))
 
 
-def _compare_coder(taking: Taking, row: Any, said: dict[str, str | None]) -> None:
-    connection, change = taking.change.connection, taking.change
-    other = {name: value for name, value in said.items() if value != getattr(row, name)}
-    if not other:
-        taking.same["coders"] += 1
-        return
-
-    def write() -> None:
-        keep(connection, change.number, coder, coder.c.coder_id == row.coder_id)
-        values = other | {"change_id": change.number}
-        connection.execute(update(coder).where(coder.c.coder_id == row.coder_id).values(**values))
-
-    taking.differs("coders", f"{row.key}: {', '.join(other)}", write)
-
-
 def is_twice(met: dict[str, Block], key: str, block: Block, field: str = "key") -> bool:
     """Whether an earlier block has the key, which is then a problem of this one."""
     if key in met:
@@ -241,28 +226,13 @@ def take_sources(taking: Taking) -> dict[str, int]:
             name: block.read(word, FIELDS["source"][name].read) for word, name in SOURCE.items()
         }
         if key in known:
-            _compare_source(taking, known[key], said)
+            taking.compare(source, known[key], said, key)
         elif said["citation"] is not None:
             with block.at("key").telling():
                 add_source(change, key, **said)  # type: ignore[arg-type]
                 taking.added["sources"] += 1
     rows = select(source.c.key, source.c.source_id)
     return dict(connection.execute(rows).all())
-
-
-def _compare_source(taking: Taking, row: Any, said: dict[str, str | None]) -> None:
-    connection, change = taking.change.connection, taking.change
-    other = {name: value for name, value in said.items() if value != getattr(row, name)}
-    if not other:
-        taking.same["sources"] += 1
-        return
-
-    def write() -> None:
-        keep(connection, change.number, source, source.c.source_id == row.source_id)
-        of = source.c.source_id == row.source_id
-        connection.execute(update(source).where(of).values(**other, change_id=change.number))
-
-    taking.differs("sources", f"{row.key}: {', '.join(other)}", write)
 
 
 class Waves:
@@ -309,23 +279,13 @@ class Waves:
         said: dict[str, object] = {"purpose": purpose}
         if taking.new and codebook_id is not None:  # elsewhere the codebook in use says it
             said["codebook_id"] = codebook_id
-        other = {name: value for name, value in said.items() if value != getattr(row, name)}
         if locked and taking.new:
             self._lock[key] = locked
         elif locked and row.locked_at is None:
             change.notices.append(
                 f"Wave {key} is locked in the text and open here: portrayals coding lock {key}"
             )
-        if not other:
-            taking.same["waves"] += 1
-            return
-
-        def write() -> None:
-            keep(connection, change.number, wave, wave.c.wave_id == row.wave_id)
-            of = wave.c.wave_id == row.wave_id
-            connection.execute(update(wave).where(of).values(**other, change_id=change.number))
-
-        taking.differs("waves", f"wave {key}: {', '.join(other)}", write)
+        taking.compare(wave, row, said, f"wave {key}")
 
     def lock(self) -> None:
         """Locks the new waves that are locked in the text, after all that is coded in them."""

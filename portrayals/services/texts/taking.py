@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
+
+from sqlalchemy import Table, update
 
 from portrayals.errors import WouldChange
+from portrayals.history.record import keep
 from portrayals.history.transaction import Change
 from portrayals.notation.plurals import counted, joined
 from portrayals.results.text_files import TextImported
@@ -55,6 +58,24 @@ class Taking:
         """A field at the top of the text."""
         top = self.text.top(name)
         return None if top is None else top.text(name)
+
+    def compare(self, table: Table, row: Any, said: Mapping[str, object], called: str) -> None:
+        """Compares a row that the study has with what the text says of it."""
+        what = f"{table.name}s"
+        other = {name: value for name, value in said.items() if value != getattr(row, name)}
+        if not other:
+            self.same[what] += 1
+            return
+        (key,) = table.primary_key
+        of = key == getattr(row, key.name)
+        change = self.change
+
+        def write() -> None:
+            keep(change.connection, change.number, table, of)
+            values = other | {"change_id": change.number}
+            change.connection.execute(update(table).where(of).values(**values))
+
+        self.differs(what, f"{called}: {', '.join(other)}", write)
 
     def differs(self, what: str, told: str, change: Callable[[], object]) -> None:
         """Notes that something in the study is not as the text says; a new study is changed now."""
