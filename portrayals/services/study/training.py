@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
@@ -41,22 +40,21 @@ def load_vignettes(change: Change, codebook: str) -> int:
             f"{book.key} does not ask what the training vignettes answer: {listed(lacking)}",
             hint="leave out --codebook",
         )
-    apply_book(change, _excerpt(book, ANSWERED, "training"))
+    apply_book(change, _questions(book))
     return load_catalogue(change, VIGNETTES)
 
 
-def _excerpt(book: Codebook, asked: Collection[str], purpose: str) -> Codebook:
-    """The coded variables of these keys, word for word, as a codebook of its own.
+def _questions(book: Codebook) -> Codebook:
+    """The questions that the vignettes answer, word for word, as a codebook of its own.
 
-    Its key and label name the purpose too, since it is no version of the whole. It has no derived
-    variables, which may rest on what it lacks.
+    Its key and label say what it is for, since it is no version of the whole.
     """
     part = replace(
         book,
-        key=f"{book.key}-{purpose}",
-        label=f"{book.label or book.key} ({purpose})",
+        key=f"{book.key}-training",
+        label=f"{book.label or book.key} (training)",
         headline=None,
-        variables=tuple(each for each in book.variables if each.key in asked and not each.derived),
+        variables=tuple(each for each in book.variables if each.key in ANSWERED),
     )
     source = f"Some questions of {book.key} {book.version}, by its makers and under its licence."
     return load(to_yaml(part, {"": [source]}))
