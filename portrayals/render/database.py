@@ -157,6 +157,7 @@ def _outline(outline: CodebookOutline, screen: Screen) -> Iterator[str]:
     """A line for each variable, under what it is of, then what to type next."""
     for line in wrapped(harmless(outline.whole.heading), screen, then="  "):
         yield screen.strong(line)
+    yield from pairs(list(outline.whole.details), screen)
     rows = tuple((each.key, each.label, each.values) for each in outline.variables)
     drawn = draw(Grid(("", "", ""), rows, flexible=frozenset({1})), screen, indent="  ")
     of = ""

@@ -143,7 +143,8 @@ class CodebookLine:
 class CodebookShown(Tabular):
     """`codebook show`: a heading, lines of the tree, and the full text if one thing was named.
 
-    `details` are pairs of a word (definition, include, exclude …) and its text.
+    `details` are pairs of a word (definition, include, exclude …; of the whole, headline) and its
+    text.
     """
 
     heading: str

@@ -75,17 +75,17 @@ def _cannot_lead(book: Codebook, name: str) -> Iterator[str]:
     for place, each in enumerate(heads):
         apart = (one for one in heads[:place] if _are_apart(one.level, each.level))
         if each.type == "text":
-            why = "text is never counted"
+            why = "text is never counted, so it cannot lead; take it out of headline"
         elif not each.active:
-            why = "it is not active"
+            why = "it is not active, so it cannot lead; take it out of headline"
         elif other := next(apart, None):
             why = (
-                f"it is coded for {each.level}s and {other.key} for {other.level}s, neither of "
-                "which are above the other"
+                f"coded for {each.level}s, it cannot be counted beside {other.key}, which is coded "
+                f"for {other.level}s; take one of them out of headline"
             )
         else:
             continue
-        yield f"{name}:{each.line}  {each.key}: cannot be in headline: {why}; take it out there"
+        yield f"{name}:{each.line}  {each.key}: {why}"
 
 
 def _are_apart(one: Level, other: Level) -> bool:
