@@ -126,8 +126,10 @@ def test_what_they_are_computed_from_is_coded_first(study: Study) -> None:
 def test_the_codebook_shows_its_headline(study: Study) -> None:
     with read(study.target) as connection:
         shown = outline_codebook(connection)
-    assert "headline  any-act, harm" in render(shown)
-    assert ("headline", "any-act, harm") in shown.whole.details
+    for each in (shown, shown.whole):
+        assert render(each).splitlines()[1] == "Headline: any-act, harm"
+        assert each.to_dict()["headline"] == ("any-act", "harm")
+    assert "Headline: any-act, harm" in render(shown, "markdown")
 
 
 def test_another_version_has_another_headline_until_it_is_taken_back(
