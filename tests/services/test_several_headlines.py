@@ -88,6 +88,15 @@ def test_the_overview_in_groups_has_a_block_for_each(study: Study) -> None:
     assert [line.split(":")[0] for line in blocks] == ["Any act, Yes", "Any harm, Yes"]
 
 
+def test_no_room_is_too_small_for_a_sentence_of_each(study: Study) -> None:
+    found = study.stats(
+        where="name:" + " OR name:".join("abcdefghijklmnopqrstuvw") + " OR kind:film"
+    )
+    assert len(found.sentence.split()) > 60
+    assert "somebody acts" in found.sentence
+    assert "somebody does harm" in found.sentence
+
+
 def test_a_unit_in_short_tells_each_in_one_line(study: Study) -> None:
     with read(study.target) as connection:
         short = show_in_short(connection, PAIR)
