@@ -15,6 +15,7 @@ from portrayals.errors import InvalidCodebook
 from portrayals.findings.stored_codebook import read_book
 from portrayals.history.transaction import read, write
 from portrayals.render.formats import render
+from portrayals.render.report.page import page
 from portrayals.services.browse.show import show_in_short
 from portrayals.services.codebooks.show import outline_codebook
 from portrayals.services.coding.choices import variables_at
@@ -125,6 +126,9 @@ def test_the_report_has_a_figure_for_each_at_each_level(study: Study) -> None:
         "Any act, by decade",
         "Any harm, by decade",
     ]
+    for label in ("Any act", "Any harm"):
+        cards = page(found).partition(f"<h3>{label}</h3>")[2].partition("</ul>")[0]
+        assert [cards.count(f"of {level}s") for level in ("relationship", "title")] == [1, 1]
 
 
 def test_what_they_are_computed_from_is_coded_first(study: Study) -> None:
