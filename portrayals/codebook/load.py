@@ -108,7 +108,7 @@ class _Reader:
         listed = top.lines("headline")
         if "headline" in top and not listed:
             top.problem("headline", "headline is empty; give the key of a variable, or delete it")
-        keys: dict[str, int] = {}
+        keys: list[str] = []
         for key, line in listed:
             if key not in self._lines:
                 nearest = did_you_mean(key, self._lines)
@@ -116,7 +116,7 @@ class _Reader:
             elif key in keys:
                 what = "is named twice; delete one"
             else:
-                keys[key] = line
+                keys.append(key)
                 continue
             self.problems.add(line, f"codebook: headline {quoted(key)} {what}")
         return tuple(keys)
