@@ -13,6 +13,7 @@ from portrayals.findings.unit_ref import LEVEL_ID, UnitRef
 from portrayals.language.syntax import Asked, Term, Word, affirmed
 from portrayals.notation.plurals import counted
 from portrayals.query.asked import asked_for, asked_in
+from portrayals.results.count_options import Note
 
 
 def of_earlier_series(
@@ -40,8 +41,9 @@ def of_earlier_series(
     chosen = reading.ask(reading, asked.query, asked.text, at)
     own = connection.execute(select(func.count(at.unit.c.unit_id)).where(earlier, chosen))
     if at.level != "title" and (units := own.scalar_one()):
-        are, their = ("counts", "its") if units == 1 else ("count", "their")
-        yield f"{counted(units, at.level)} {are} by a year of {their} own: the title began earlier."
+        count, their = ("counts", "its") if units == 1 else ("count", "their")
+        by = f"{counted(units, at.level)} {count} by a year of {their} own"
+        yield Note(f"{by}: the title began earlier.", essential=True)
     number = connection.execute(
         select(func.count(func.distinct(series.unit.c.unit_id)))
         .where(earlier, not_(chosen))

@@ -18,7 +18,13 @@ from portrayals.language.syntax import Asked
 from portrayals.notation.plurals import counted
 from portrayals.query.near import hints
 from portrayals.query.running import of_earlier_series
-from portrayals.results.count_options import AS_REPORTED, SEE_REPORTED, FewCoded, States
+from portrayals.results.count_options import (
+    AS_REPORTED,
+    SEE_REPORTED,
+    FewCoded,
+    Note,
+    States,
+)
 from portrayals.results.stats import FEW, NumberRow, StatRow, of_one_code
 from portrayals.services.statistics.agreement import of_agreement
 from portrayals.services.statistics.groups import PERIODS, Grouping, is_within, last_year
@@ -204,7 +210,7 @@ def of_query(
     where: Asked | None,
     undetermined: int,
 ) -> Iterator[str]:
-    """What a query that selects the units does to the figures."""
+    """What a query that selects the units does to the figures, and how many it leaves open."""
     if where is None:
         return
     yield from hints(connection, reading, (choices.level,), where, found=True)
@@ -220,10 +226,8 @@ def of_query(
                 yield f"{option} selects by a related variable: {hanging}."
     if undetermined:
         are = "is" if undetermined == 1 else "are"
-        yield (
-            f"{counted(undetermined, 'unit')} {are} not counted because it is open whether "
-            f"{where.text} holds."
-        )
+        more = counted(undetermined, f"more {choices.level}")
+        yield Note(f"{more} {are} not counted: it is open whether {option} holds.", essential=True)
 
 
 def of_tests(choices: CountRequest) -> Iterator[str]:
@@ -275,6 +279,7 @@ def _of_open_units(
                 f"{figure}.",
                 f"{only} this.",
                 counts=True,
+                essential=True,
             )
         elif note := _of_all(of_variable, level):
             yield note
@@ -303,7 +308,10 @@ def _of_all(rows: Sequence[StatRow | NumberRow], level: Level) -> FewCoded | Non
     others = f"Another {left:,} are" if left > 1 else "Another one is"
     why = "not coded" if left == uncoded else f"not counted, {uncoded:,} of them not coded"
     return FewCoded(
-        f"{those} coded for {only[0].variable} {have} it; {more}.", f"{others} {why}.", counts=True
+        f"{those} coded for {only[0].variable} {have} it; {more}.",
+        f"{others} {why}.",
+        counts=True,
+        essential=True,
     )
 
 

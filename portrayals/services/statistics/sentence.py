@@ -110,7 +110,7 @@ def share_told(
     """
     if not row.n and not row.units:
         return f"It is not known whether {clause} in any {level}{among}"
-    if row.at_least and not row.known:
+    if row.at_least and not row.known and row.lowest != row.highest:
         return f"It is open whether {clause} in any of {counted(row.units, level)}{among}"
     figures = _figures(row, confidence, ranged=ranged)
     of = row.of
@@ -138,9 +138,9 @@ def need_ranges(rows: Sequence[StatRow]) -> bool:
     return are_unlike(rows) or any(misleads(row) for row in rows)
 
 
-def short_share(row: StatRow, *, ranged: bool = False) -> str:
-    """`14 of 21 (67 %)`; with the possible range where it is wide, or `ranged` asks for it."""
-    return f"{row.of}{_figures(row, None, ranged=ranged)}"
+def short_share(row: StatRow, confidence: float | None = None, *, ranged: bool = False) -> str:
+    """`14 of 21 (67 %)`, with what `share_told` has beside it."""
+    return f"{row.of}{_figures(row, confidence, ranged=ranged)}"
 
 
 def _figures(row: StatRow, confidence: float | None, *, ranged: bool = False) -> str:
