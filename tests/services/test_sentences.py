@@ -409,7 +409,9 @@ def test_a_group_too_small_to_be_named_makes_no_other_one_at_least() -> None:
     small = replace(of(0, 0, "1930s"), known=1, units=9)
     others = [replace(row, units=row.n + 1) for row in MANY]
     assert "at least" not in grouped([small, *others])
-    assert "at least" in grouped([replace(small, units=10), *others])
+    named = replace(small, units=10, lowest=10.0, highest=20.0)
+    assert "at least" in grouped([named, *others])
+    assert "at least" not in grouped([replace(named, highest=10.0), *others])  # none is open
 
 
 def test_a_share_of_a_group_that_would_mislead_has_its_possible_range() -> None:
@@ -424,6 +426,8 @@ def test_what_nobody_is_known_to_have_is_open() -> None:
     row = replace(of(0, 0), known=0, units=3, lowest=0.0, highest=100.0)
     told = share_told(row, "title", CLAUSE, 95, " in films")
     assert told == f"It is open whether {CLAUSE} in any of 3 titles in films"
+    of_no = replace(row, highest=0.0)
+    assert share_told(of_no, "title", CLAUSE, 95) == f"In 0 of 3 titles, {CLAUSE}"
 
 
 @pytest.mark.parametrize(

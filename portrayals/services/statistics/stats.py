@@ -366,7 +366,8 @@ def _highest_and_lowest(
         f"{group_in_words(by, row.group)}, {short_share(row, choices.confidence)}"
         for row in (of_highest, of_lowest)
     )
-    overlap = (of_highest.low or 0) <= (of_lowest.high or 0)
+    above, below = of_highest.low, of_lowest.high
+    overlap = above is not None and below is not None and above <= below
     though = f"; their {choices.confidence:g} % intervals overlap" if overlap else ""
     return f"{share} highest {highest}, and lowest {lowest}{though}."
 
