@@ -184,10 +184,10 @@ def test_the_source_that_claims_most_can_be_asked_alone(claimed: Run) -> None:
     of_two = "They come from 2 sources. Only the 2 by a-reader: portrayals claims"
     assert sources() == [f"{of_two} source:a-reader"]
     assert sources("source:a-reader") == []
-    assert sources("source:a-reader OR source:any") == []  # it cannot be added behind OR
     claimed("add", "claim", "a-reader", "casablanca", "--statement", "Nor here.")
     claimed("add", "claim", "a-reader", "casablanca", "--statement", "Nor there.")
     assert sources("casablanca") == [f"{of_two} casablanca source:a-reader"]
+    assert sources("casablanca OR kind:film") == []  # behind OR it would be a part of that
     assert claimed("claims", "casablanca", "source:a-reader")[1].count("asserts: ") == 2
 
 
