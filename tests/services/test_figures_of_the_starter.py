@@ -144,6 +144,8 @@ def test_what_a_query_does_to_a_figure_stands_beside_it(starter: portrayals.Stud
         open_ones
     ]
     assert own in " ".join(render(found, screen=Screen(80)).split())
+    nowhere = starter.stats("violation", where="initiator:client").essential
+    assert [note.split(",")[0] for note in nowhere if "coded" in note] == ["No unit is fully coded"]
 
 
 def test_r06_what_counts_silence_as_no_says_so_on_every_screen(starter: portrayals.Study) -> None:
