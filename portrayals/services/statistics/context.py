@@ -19,13 +19,13 @@ from portrayals.results.count_options import CountOptions, Head, States
 from portrayals.results.stats import NumberRow, StatRow
 from portrayals.services.statistics.caveats import (
     CONVENIENCE,
-    MANY_OPEN,
     caveats,
     is_convenience,
     of_reading,
 )
 from portrayals.services.statistics.emptied import emptied, truths
 from portrayals.services.statistics.groups import Grouping
+from portrayals.services.statistics.open_units import MANY_OPEN
 from portrayals.services.statistics.options import CountRequest, count_request
 from portrayals.services.statistics.sentence import printable
 from portrayals.services.statistics.uncoded import of_uncoded

@@ -15,8 +15,8 @@ from typing import Final
 from portrayals.notation.plurals import counted, joined
 from portrayals.results.count_options import FewCoded, Note
 from portrayals.results.stats import FEW, NumberRow, StatRow
-from portrayals.services.statistics.caveats import misleads
 from portrayals.services.statistics.groups import PERIODS
+from portrayals.services.statistics.open_units import misleads
 from portrayals.services.statistics.who_coded import COMPILED
 from portrayals.services.statistics.wording import group_in_words
 from portrayals.vocabulary import Level

@@ -17,10 +17,11 @@ from portrayals.notation.plurals import counted
 from portrayals.results.count_options import CountOptions
 from portrayals.results.stats import StatRow
 from portrayals.results.trend import OneTest, Trend
-from portrayals.services.statistics.caveats import CONVENIENCE, is_convenience, of_series, of_tests
+from portrayals.services.statistics.caveats import CONVENIENCE, is_convenience, of_tests
 from portrayals.services.statistics.context import begin
 from portrayals.services.statistics.groups import PERIODS, TO, Grouping, grouped
 from portrayals.services.statistics.options import CountRequest
+from portrayals.services.statistics.periods import of_series
 from portrayals.services.statistics.question import YesNoQuestion, answers_to, one_question, told
 from portrayals.services.statistics.sentence import groups_told, in_groups, share_told
 from portrayals.services.statistics.wording import among, clause_at, worded

@@ -342,7 +342,7 @@ def test_r6_what_is_only_known_is_a_ring_with_the_figures_of_the_table() -> None
     assert held["known"] == 41
     heads = {each["head"] for each in values(specification) if "head" in each}
     assert heads == {"known", "possible range"}
-    assert "possible range of relationships, %" in json.dumps(specification)
+    assert "possible share of relationships, %" in json.dumps(specification)
     assert "share of relationships, %" in json.dumps(chart(statistic(ROMANCE)))
     text = told(statistic(OPEN))
     assert "Ring: what is known for certain; thin line: its possible range." in text
