@@ -15,8 +15,8 @@ States = dict[str, int]
 class Note(str):
     """A caveat beside a figure, and how it is `printed` among sentences, which name no variables.
 
-    One that `counts` says of how many units something is so; without an `essential` one no figure
-    may be read.
+    Where nothing is printed, sentences go without it. One that `counts` says of how many units
+    something is so; without an `essential` one no figure may be read.
     """
 
     printed: str

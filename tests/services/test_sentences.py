@@ -339,12 +339,25 @@ KNOWN = [replace(row, count=0, n=0, percent=None, lowest=row.percent) for row in
 
 
 def grouped(rows: list[StatRow], by: str = "decade", among: str = "", **more: list[StatRow]) -> str:
-    return " ".join(in_groups({CLAUSE: rows, **more}, by, "relationship", among))
+    return " ".join(in_groups({CLAUSE: rows, **more}, by, "relationship", among, 95))
+
+
+def test_an_interval_stands_beside_each_share_of_groups_and_is_called_one_once() -> None:
+    first, second = (replace(each, low=4.5, high=40.2) for each in GROUPS)
+    ranged = replace(of(3, 10, "2010s"), units=12, lowest=25.0, highest=50.0)
+    told = "in 2 of 12 relationships (17 %; 95 % interval 5 to 40 %) in the 1990s and"
+    assert f"{told} 4 of 16 (25 %; 5 to 40 %) in the 2000s." in grouped([first, second])
+    last = replace(second, group="2020s")
+    assert grouped([first, ranged, last]).endswith(
+        "3 of 10 (30 %; possible range 25 to 50 %) in the 2010s and "
+        "4 of 16 (25 %; 95 % interval 5 to 40 %) in the 2020s."
+    )
 
 
 def test_groups_are_told_in_one_sentence_with_what_they_are_called() -> None:
     start = "The therapist dates a client in"
-    both = "2 of 12 relationships (17 %) in the 1990s and 4 of 16 (25 %) in the 2000s"
+    one = "2 of 12 relationships (17 %; 95 % interval 27 to 74 %) in the 1990s"
+    both = f"{one} and 4 of 16 (25 %; 27 to 74 %) in the 2000s"
     assert grouped(GROUPS) == f"{start} {both}."
     assert grouped(MANY) == f"{start} {both} (decades with 10 or more)."
     assert grouped(KNOWN) == (
@@ -352,7 +365,8 @@ def test_groups_are_told_in_one_sentence_with_what_they_are_called() -> None:
         "how many more is open."
     )
     assert grouped([of(2, 9, "1990s"), GROUPS[1]]).endswith(
-        "in 2 of 9 relationships in the 1990s and 4 of 16 (25 %) in the 2000s."
+        "in 2 of 9 relationships in the 1990s and "
+        "4 of 16 (25 %; 95 % interval 27 to 74 %) in the 2000s."
     )
     three = [*GROUPS, of(0, 1, "2010s")]
     assert grouped(three, among=" on television").endswith(
@@ -371,7 +385,8 @@ def test_beside_a_group_known_at_least_others_stand_as_in_the_table_and_ranges_c
     ]
     assert grouped(mixed).endswith(
         "in 2 of 12 relationships (17 %; possible range 15 to 19 %) in the 1990s, at least 6 of 20 "
-        "(possible range 30 to 50 %) in the 2000s and 1 of 10 (10 %) in the 2010s."
+        "(possible range 30 to 50 %) in the 2000s and 1 of 10 "
+        "(10 %; 95 % interval 27 to 74 %) in the 2010s."
     )
 
 
@@ -393,10 +408,13 @@ def test_a_group_of_which_nothing_is_open_is_told_as_it_is() -> None:
 
 def test_groups_of_a_second_code_are_named_once() -> None:
     again = [of(1, 12, "1990s"), of(3, 16, "2000s")]
-    assert grouped(GROUPS, more=again).endswith(". More in 1 of 12 (8 %) and 3 of 16 (19 %).")
+    assert grouped(GROUPS, more=again).endswith(
+        ". More in 1 of 12 (8 %; 95 % interval 27 to 74 %) and 3 of 16 (19 %; 27 to 74 %)."
+    )
     others = [of(1, 12, "1990s"), of(3, 16, "2010s")]
     assert grouped(GROUPS, more=others).endswith(
-        ". More in 1 of 12 relationships (8 %) in the 1990s and 3 of 16 (19 %) in the 2010s."
+        ". More in 1 of 12 relationships (8 %; 95 % interval 27 to 74 %) in the 1990s "
+        "and 3 of 16 (19 %; 27 to 74 %) in the 2010s."
     )
 
 

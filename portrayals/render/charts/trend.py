@@ -98,12 +98,12 @@ def _point(trend: Trend) -> str:
 
 
 def _ring(trend: Trend) -> str:
-    """What a ring is, and which of them are small."""
+    """What a ring is, and where a small triangle stands for one."""
     rings = [row.printed for row in trend.rows if row.printed.at_least]
     small = any(row.size < trend.joined_from for row in rings)
     few = counted(trend.joined_from, trend.level)
     ring = "ring: what is known for certain" if rings else ""
-    return f"{ring}, small where of fewer than {few}" if small else ring
+    return f"{ring}, a small triangle where of fewer than {few}" if small else ring
 
 
 def draw(trend: Trend, around: Around) -> Panels:
@@ -149,7 +149,7 @@ def draw(trend: Trend, around: Around) -> Panels:
             x=x, y=y("percent"), tooltip=named
         ),
         alone.mark_point(**HOLLOW).encode(x=x, y=y("alone"), tooltip=named),
-        of_few.mark_point(**HOLLOW).encode(x=x, y=y("ring"), tooltip=named),
+        of_few.mark_point(**HOLLOW, shape="triangle-up").encode(x=x, y=y("ring"), tooltip=named),
         of_many.mark_point(**RING).encode(x=x, y=y("ring"), tooltip=named),
         *beneath.drawn(x, height),
     ]

@@ -43,8 +43,9 @@ def printable(
     a number for each figure. `in_all` says that these are those of all groups, also of groups that
     are not told.
     """
+    beside = (_printed(note, in_all=in_all) for note in (*_of_others(notes, left_out), *must))
     caveats = [
-        *(_printed(note, in_all=in_all) for note in (*_of_others(notes, left_out), *must)),
+        *filter(None, beside),
         *_of_sample(notes, convenience=convenience, no_trend=no_trend),
     ]
     first, *others = told
@@ -76,7 +77,7 @@ def _printed(note: str, *, in_all: bool) -> str:
     if not isinstance(note, Note):
         return note
     text = note.printed
-    return f"In all, {text[0].lower()}{text[1:]}" if in_all and note.counts else text
+    return f"In all, {text[:1].lower()}{text[1:]}" if in_all and note.counts else text
 
 
 def _words(text: str) -> int:
@@ -161,11 +162,16 @@ def _figures(row: StatRow, confidence: float | None, *, ranged: bool = False) ->
 
 
 def in_groups(
-    rows_of: Mapping[str, Sequence[StatRow]], by: str | None, level: Level, among: str
+    rows_of: Mapping[str, Sequence[StatRow]],
+    by: str | None,
+    level: Level,
+    among: str,
+    confidence: float,
 ) -> Iterator[str]:
     """`The therapist flirts in 2 of 12 relationships in the 1990s and 4 of 16 in the 2000s.`
 
     A sentence for each clause that has rows; groups that the one before has named are not named.
+    Beside a share stands its interval, or its possible range.
     """
     named: list[str | None] = []
     for clause, rows in rows_of.items():
@@ -177,10 +183,10 @@ def in_groups(
         start = f"{clause[0].upper()}{clause[1:]} in"
         more = _how_many_more(told)
         if groups == named:
-            yield f"{start} {joined(_figures_of(told))}{more}."
+            yield f"{start} {joined(_figures_of(told, confidence))}{more}."
             continue
         named = groups
-        figures = _figures_of(told, f" {_units(told[0], level)}{among}")
+        figures = _figures_of(told, confidence, f" {_units(told[0], level)}{among}")
         in_words = [group_in_words(by, group) for group in groups]
         listed = [f"{figure} {group}" for figure, group in zip(figures, in_words, strict=True)]
         yield f"{start} {joined(listed)}{f' ({some})' if some else ''}{more}."
@@ -195,19 +201,24 @@ def groups_told(rows: Sequence[StatRow], by: str | None) -> tuple[list[StatRow],
     return [row for row in told if row.size >= FEW], f"{groups} with {FEW} or more"
 
 
-def _figures_of(rows: Sequence[StatRow], units: str = "") -> list[str]:
+def _figures_of(rows: Sequence[StatRow], confidence: float, units: str = "") -> list[str]:
     """The figures of groups, as in the table; the `units` are told of the first.
 
     Of groups of which only so many are known there is no share to quote, and what is left open is
-    told once of all. Their possible ranges are told beside shares, so that the two compare.
+    told once of all. Their possible ranges are told beside shares, so that the two compare. An
+    interval that follows another is not called one again.
     """
-    unlike = are_unlike(rows)
-    shares = [
-        "" if row.at_least and not unlike else _figures(row, None, ranged=need_ranges(rows))
-        for row in rows
-    ]
+    unlike, ranged = are_unlike(rows), need_ranges(rows)
+    interval = f"; {confidence:g} % interval "
     behind = [units, *repeat("", len(rows) - 1)]
-    return [f"{row.of}{of}{share}" for row, of, share in zip(rows, behind, shares, strict=True)]
+    figures: list[str] = []
+    before = ""
+    for row, of in zip(rows, behind, strict=True):
+        told = "" if row.at_least and not unlike else _figures(row, confidence, ranged=ranged)
+        short = told.replace(interval, "; ") if interval in before else told
+        figures.append(f"{row.of}{of}{short}")
+        before = told or before
+    return figures
 
 
 def _how_many_more(rows: Sequence[StatRow]) -> str:

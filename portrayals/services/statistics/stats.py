@@ -323,9 +323,9 @@ def _told(
         if not others and _are_compared(of_codes[clause]):
             yield _highest_and_lowest(of_codes[clause], clause, choices, where, by)
         elif others:  # of codes that were asked for, none is left out for want of room
-            yield " ".join(in_groups(of_codes, by, choices.level, where))
+            yield " ".join(in_groups(of_codes, by, choices.level, where, choices.confidence))
         else:
-            yield from in_groups(of_codes, by, choices.level, where)
+            yield from in_groups(of_codes, by, choices.level, where, choices.confidence)
         return
     told = shares if len(shares) <= _MOST_TOLD else shares[:2]
     first, *others = (

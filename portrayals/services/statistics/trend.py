@@ -215,7 +215,7 @@ def _told(
     where = among(choices, book)
     several = len(groups_told(rows, per)[0]) > 1
     if several:
-        yield from in_groups({clause: rows}, per, choices.level, where)
+        yield from in_groups({clause: rows}, per, choices.level, where, choices.confidence)
         where = ""
     share = share_told(total, choices.level, clause, choices.confidence, where)
     apart = (

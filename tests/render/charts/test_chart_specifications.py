@@ -141,6 +141,11 @@ def values(specification: Specification) -> Iterator[dict[str, Any]]:
     return chain.from_iterable(specification["datasets"].values())
 
 
+def marks(specification: Specification) -> Iterator[dict[str, Any]]:
+    """The mark of each layer of the first panel."""
+    return (layer["mark"] for layer in specification["vconcat"][0]["layer"])
+
+
 def told(result: Drawable, **options: Any) -> str:
     """The heading and the notes, all unless others are asked for, as one text."""
     return words_on(chart(result, **({"notes": "full"} | options)))
@@ -357,15 +362,17 @@ def test_r6_a_trend_of_what_is_only_known_counts_its_units_and_draws_no_line() -
     assert "Ring: what is known for certain; thin line: its possible range." in told(opened)
 
 
-def test_r6_a_ring_of_few_units_is_small_in_a_trend() -> None:
+def test_r6_a_ring_of_few_units_is_a_small_triangle_in_a_trend_unlike_a_hollow_point() -> None:
     few = replace(OPEN, known=3, units=9)
     of = trend(*(replace(each, group=str(year)) for year, each in enumerate((OPEN, few), 1990)))
     specification = chart(of)
     held = {each["period"]: each for each in values(specification) if "period" in each}
     assert [held[year]["few"] for year in ("1990", "1991")] == [False, True]
-    key = "Ring: what is known for certain, small where of fewer than 10 relationships; "
+    key = "Ring: what is known for certain, a small triangle where of fewer than 10 relationships; "
     assert key in told(of)
     assert held["1991"]["ring"] is not None
+    shapes = [mark.get("shape") for mark in marks(specification) if mark["type"] == "point"]
+    assert shapes.count("triangle-up") == 1
 
 
 def test_r6_known_cells_of_a_table_stand_side_by_side() -> None:
