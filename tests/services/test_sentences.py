@@ -370,8 +370,8 @@ def test_groups_are_told_in_one_sentence_with_what_they_are_called() -> None:
     )
     three = [*GROUPS, of(0, 1, "2010s")]
     assert grouped(three, among=" on television").endswith(
-        "in 2 of 12 relationships on television (17 %) in the 1990s, 4 of 16 (25 %) in the 2000s "
-        "and 0 of 1 in the 2010s."
+        "in 2 of 12 relationships on television (17 %; 95 % interval 27 to 74 %) in the 1990s, "
+        "4 of 16 (25 %; 27 to 74 %) in the 2000s and 0 of 1 in the 2010s."
     )
     kinds = [of(1, 1, "film"), *MANY]
     assert "(groups with 10 or more)" in grouped(kinds, "kind")
