@@ -6,10 +6,11 @@ import shlex
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sqlalchemy import Connection, and_, func, not_, select, true
+from sqlalchemy import ColumnElement, Connection, and_, func, not_, select, true
 
+from portrayals.findings.outcome_at_unit import named
 from portrayals.findings.reading import Reading
-from portrayals.findings.unit_ref import LEVEL_ID, UnitRef
+from portrayals.findings.unit_ref import LEVEL_ID, UnitRef, place
 from portrayals.language.syntax import Asked, Term, Word, affirmed
 from portrayals.notation.plurals import counted
 from portrayals.query.asked import asked_for, asked_in
@@ -43,7 +44,8 @@ def of_earlier_series(
     if at.level != "title" and (units := own.scalar_one()):
         count, their = ("counts", "its") if units == 1 else ("count", "their")
         by = f"{counted(units, at.level)} {count} by a year of {their} own"
-        yield Note(f"{by}: the title began earlier.", essential=True)
+        yield Note(f"{by}: the title began earlier.", "", essential=True)
+    yield from _of_own_years(connection, reading, at, asked, chosen)
     number = connection.execute(
         select(func.count(func.distinct(series.unit.c.unit_id)))
         .where(earlier, not_(chosen))
@@ -52,6 +54,29 @@ def of_earlier_series(
     if number:
         more = counted(number, "more series", "more series")
         yield f"{more} began earlier and ran in these years: {command} {shlex.join(arguments)}"
+
+
+def _of_own_years(
+    connection: Connection, reading: Reading, at: UnitRef, asked: Asked, chosen: ColumnElement[bool]
+) -> Iterator[str]:
+    """In how many titles that are not `chosen` the query is true of a unit by its own year."""
+    book = reading.book
+    judged = {book.variables[name].level for name in named(asked.query) if name in book.variables}
+    if at.level != "title" or len(judged) != 1 or judged == {"title"}:
+        return
+    [level] = judged
+    beneath = place(level)
+    titles = select(at.unit.c.unit_id).where(at.unit.c.level_id == LEVEL_ID["title"], chosen)
+    number = connection.execute(
+        select(func.count(func.distinct(beneath.unit.c.title_id)))
+        .where(beneath.unit.c.level_id == LEVEL_ID[level])
+        .where(reading.ask(reading, asked.query, asked.text, beneath))
+        .where(beneath.unit.c.title_id.not_in(titles))
+    ).scalar_one()
+    if number:
+        line = shlex.join(("portrayals", "list", f"{level}s", *(asked.arguments or (asked.text,))))
+        more = counted(number, "more title")
+        yield f"In {more} a {level} is of these years by a year of its own: {line}"
 
 
 def _is_dated(term: Term) -> bool:

@@ -211,6 +211,12 @@ def test_what_a_check_of_a_claim_found_stands_beside_it_and_changes_no_verdict(
     assert "source the-film is used by 1 check of a claim" in err
     assert claimed("edit", "claim:1", "checked=")[2].startswith("portrayals: what was found in")
     assert "did you mean the-film?" in claimed("edit", "claim:1", "checked_source=the-flm")[2]
+    assert "checked elsewhere" not in claimed("claims")[1]
+    claimed("edit", "claim:2", "checked=He lights none.", "checked_source=the-film")
+    assert "name no codes; 1 of these checked elsewhere" in claimed("claims")[1].replace(
+        "1 names", "name"
+    )
+    claimed("edit", "claim:2", "checked=", "checked_source=")
     claimed("edit", "claim:1", "checked=", "checked_source=")
     assert claimed("remove", "the-film", "--yes")[0] == 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -144,6 +145,12 @@ def test_what_a_query_does_to_a_figure_stands_beside_it(starter: portrayals.Stud
         open_ones
     ]
     assert own in " ".join(render(found, screen=Screen(80)).split())
+    told = "Another 3 are not counted. It is open whether another 43 belong here. This"
+    assert told in found.sentence
+    both = {"where": "kind:film initiator:client", "versus": "kind:tv initiator:client"}
+    compared = starter.compare("violation", **both).sentence
+    of_each = r"open whether another \d+ belong here\. It is open whether another \d+ belong to the"
+    assert re.search(of_each, compared)
     nowhere = starter.stats("violation", where="initiator:client").essential
     assert [note.split(",")[0] for note in nowhere if "coded" in note] == ["No unit is fully coded"]
 

@@ -23,6 +23,7 @@ from portrayals.services.statistics.sentence import (
     in_groups,
     mean_told,
     most_telling,
+    other_codes,
     per_cent,
     printable,
     share_told,
@@ -306,8 +307,18 @@ def test_of_several_codes_the_two_that_most_units_have_are_told_and_how_many_are
 ) -> None:
     assert school.stats("act").sentence == (
         "In 1 of 1 portrayal, the teacher strikes pupils; in 1 of 1 portrayal, the teacher's acts "
-        "include TV use; 2 other codes in no more of them."
+        "include TV use; 2 other codes in none of them."
     )
+
+
+def test_of_the_other_codes_it_is_told_how_many_units_have_one_at_most() -> None:
+    rows = [of(0, 6), of(0, 6)]
+    assert other_codes(rows) == "2 other codes in none of them"
+    assert other_codes([*rows, of(2, 6)]) == "3 other codes in at most 2 of them"
+    left_open = replace(of(0, 6), known=1, units=9, lowest=11.1, highest=44.4)
+    assert other_codes([*rows, left_open]) == "3 other codes known in no more of them"
+    settled = replace(left_open, highest=11.1)
+    assert other_codes([*rows, settled]) == "3 other codes in at most 1 of them"
 
 
 def test_a_table_tells_two_rows_and_how_strong_it_is(filled: Kitchen) -> None:

@@ -315,7 +315,9 @@ def _notes(reading: Reading, coder: str | None, claims: Sequence[ClaimChecked]) 
             for one, several in _REASONS.items()
             if one in reasons
         )
-        yield f"Not testable, and counted separately: {', '.join(told)}."
+        elsewhere = sum(each.reason is not None and each.checked is not None for each in claims)
+        beside = f"; {elsewhere} of these checked elsewhere (checked:)" if elsewhere else ""
+        yield f"Not testable, and counted separately: {', '.join(told)}{beside}."
     partly = sum(
         each.reason is None and any(one.verdict == "not-testable" for one in each.codes)
         for each in claims

@@ -150,7 +150,14 @@ def of_query(
     if undetermined:
         are = "is" if undetermined == 1 else "are"
         more = counted(undetermined, f"more {choices.level}")
-        yield Note(f"{more} {are} not counted: it is open whether {option} holds.", essential=True)
+        belong = "one belongs" if undetermined == 1 else f"{undetermined:,} belong"
+        where_to = "to the other group" if option == "--versus" else "here"
+        yield Note(
+            f"{more} {are} not counted: it is open whether {option} holds.",
+            f"It is open whether another {belong} {where_to}.",
+            counts=True,
+            essential=True,
+        )
 
 
 def of_tests(choices: CountRequest) -> Iterator[str]:

@@ -109,7 +109,7 @@ def nowhere_settled(reading: Reading, states: Iterable[States]) -> Note:
     """The note if units are known or open, but none is settled (R6)."""
     partly = reading.asked_by is None and any(each.get("incomplete") for each in states)
     see = SEE_REPORTED if partly else ""
-    return Note(f"No unit is fully coded, so no share can be given.{see}", essential=True)
+    return Note(f"No unit is fully coded, so no share can be given.{see}", "", essential=True)
 
 
 def misleads(row: StatRow) -> bool:

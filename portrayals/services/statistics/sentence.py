@@ -39,11 +39,18 @@ def printable(
 ) -> str:
     """The first of the sentences `told`, its caveats, and those of the others that still fit.
 
-    `must` are caveats that no figure may be without. `left_out` is how many units are not counted:
-    a number for each figure. `in_all` says that these are those of all groups, also of groups that
-    are not told.
+    `must` are caveats that no figure may be without, as the essential notes are. `left_out` is how
+    many units are not counted: a number for each figure. `in_all` says that these are those of all
+    groups, also of groups that are not told.
     """
-    beside = (_printed(note, in_all=in_all) for note in (*_of_others(notes, left_out), *must))
+    essential = (
+        note
+        for note in notes
+        if isinstance(note, Note) and note.essential and not isinstance(note, FewCoded)
+    )
+    beside = (
+        _printed(note, in_all=in_all) for note in (*_of_others(notes, left_out), *essential, *must)
+    )
     caveats = [
         *filter(None, beside),
         *_of_sample(notes, convenience=convenience, no_trend=no_trend),
@@ -159,6 +166,15 @@ def _figures(row: StatRow, confidence: float | None, *, ranged: bool = False) ->
         elif confidence is not None and row.low is not None:
             figures.append(f"{confidence:g} % interval {_between(row.low, row.high)}")
     return f" ({'; '.join(figures)})" if figures else ""
+
+
+def other_codes(rows: Sequence[StatRow]) -> str:
+    """How many more codes there are, and how many units have one of them at most."""
+    codes = counted(len(rows), "other code")
+    if any(row.at_least and row.lowest != row.highest for row in rows):
+        return f"{codes} known in no more of them"
+    most = max(row.known for row in rows)
+    return f"{codes} in {f'at most {most:,}' if most else 'none'} of them"
 
 
 def in_groups(

@@ -22,7 +22,6 @@ from portrayals.findings.settle import NONE_ID
 from portrayals.findings.stored_codebook import Book, Node, StoredVariable
 from portrayals.findings.unit_ref import is_below
 from portrayals.notation.did_you_mean import choose
-from portrayals.notation.plurals import counted
 from portrayals.results.count_options import CountOptions, States
 from portrayals.results.selection import Selection, select_rows
 from portrayals.results.stats import FEW, NumberRow, Statistic, StatRow, of_one_code
@@ -35,6 +34,7 @@ from portrayals.services.statistics.sentence import (
     in_groups,
     mean_told,
     most_telling,
+    other_codes,
     share_told,
     short_share,
 )
@@ -341,7 +341,7 @@ def _told(
     # In one sentence, of which nothing is left out for want of room.
     parts = [first, *(each[0].lower() + each[1:] for each in others)]
     if untold := shares[len(told) :]:
-        parts.append(f"{counted(len(untold), 'other code')} in no more of them")
+        parts.append(other_codes(untold))
     yield f"{'; '.join(parts)}."
 
 
