@@ -62,7 +62,7 @@ def _of_own_years(
     """In how many titles that are not `chosen` the query is true of a unit by its own year."""
     book = reading.book
     judged = {book.variables[name].level for name in named(asked.query) if name in book.variables}
-    if at.level != "title" or len(judged) != 1 or judged == {"title"}:
+    if at.level != "title" or len(judged) != 1:
         return
     [level] = judged
     beneath = place(level)

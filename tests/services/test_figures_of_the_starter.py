@@ -152,6 +152,7 @@ def test_what_a_query_does_to_a_figure_stands_beside_it(starter: portrayals.Stud
     of_each = r"open whether another \d+ belong here\. It is open whether another \d+ belong to the"
     assert re.search(of_each, compared)
     nowhere = starter.stats("violation", where="initiator:client").essential
+    assert "No unit" not in starter.stats("violation", where="initiator:client").sentence
     assert [note.split(",")[0] for note in nowhere if "coded" in note] == ["No unit is fully coded"]
 
 
