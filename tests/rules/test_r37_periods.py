@@ -263,6 +263,12 @@ def test_r37_a_list_of_titles_tells_of_those_in_which_a_unit_is_of_the_years_by_
     ]
     assert told("act:slap,praise", "decade:2000s")[0].startswith(f"In 2 more titles {line}")
     assert told("act:slap", "year:1990..2019") == told("decade:2000s") == told("act:slap") == []
+    series = own_school.film(year="1997", end_year="2004", kind="tv-series")
+    bond = own_school.bond(own_school.teacher(series), year="2003")
+    own_school.annotate(bond, "act=slap")
+    assert told("act:slap", "year:2000..2009")[0].startswith(f"In 2 more titles {line}")
+    [ran] = [n for n in study.list("titles", "act:slap", "year:2000..2009").notes if "series" in n]
+    assert ran.startswith("1 more series, 1 of them told above, began earlier and ran in these")
     by_title = study.stats("act:slap", level="title", where="act:slap year:2000..2009").notes
     assert any(line in note for note in by_title)
 

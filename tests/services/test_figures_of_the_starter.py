@@ -128,7 +128,8 @@ def test_groups_of_one_code_are_headed_by_what_is_so_of_them(starter: portrayals
     by_kind = starter.stats("boundary-act:dating-client", by="kind", silence="no")
     assert render(by_kind).splitlines()[0] == "The therapist dates a client"
     assert chart(by_kind)["vconcat"][0]["title"]["text"] == ["The therapist dates a client"]
-    assert starter.stats("boundary-act:dating-client", silence="no").clause == ""
+    assert starter.stats("boundary-act:dating-client", silence="no").clause == by_kind.clause
+    assert starter.stats("boundary-act").clause == starter.stats("violation", "tone").clause == ""
     assert starter.stats("violation", by="kind").clause.startswith("the therapist violates")
     several = "boundary-act:dating-client,sexual-contact-client"
     assert starter.stats(several, by="kind", silence="no").clause == ""

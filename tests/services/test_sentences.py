@@ -353,15 +353,15 @@ def grouped(rows: list[StatRow], by: str = "decade", among: str = "", **more: li
     return " ".join(in_groups({CLAUSE: rows, **more}, by, "relationship", among, 95))
 
 
-def test_an_interval_stands_beside_each_share_of_groups_and_is_called_one_once() -> None:
+def test_beside_each_share_of_groups_stands_its_interval_or_its_possible_range() -> None:
     first, second = (replace(each, low=4.5, high=40.2) for each in GROUPS)
     ranged = replace(of(3, 10, "2010s"), units=12, lowest=25.0, highest=50.0)
     told = "in 2 of 12 relationships (17 %; 95 % interval 5 to 40 %) in the 1990s and"
     assert f"{told} 4 of 16 (25 %; 5 to 40 %) in the 2000s." in grouped([first, second])
     last = replace(second, group="2020s")
     assert grouped([first, ranged, last]).endswith(
-        "3 of 10 (30 %; possible range 25 to 50 %) in the 2010s and "
-        "4 of 16 (25 %; 95 % interval 5 to 40 %) in the 2020s."
+        "2 of 12 relationships (17 %; none open) in the 1990s, 3 of 10 "
+        "(30 %; possible range 25 to 50 %) in the 2010s and 4 of 16 (25 %; none open) in the 2020s."
     )
 
 
@@ -396,8 +396,7 @@ def test_beside_a_group_known_at_least_others_stand_as_in_the_table_and_ranges_c
     ]
     assert grouped(mixed).endswith(
         "in 2 of 12 relationships (17 %; possible range 15 to 19 %) in the 1990s, at least 6 of 20 "
-        "(possible range 30 to 50 %) in the 2000s and 1 of 10 "
-        "(10 %; 95 % interval 27 to 74 %) in the 2010s."
+        "(possible range 30 to 50 %) in the 2000s and 1 of 10 (10 %; none open) in the 2010s."
     )
 
 

@@ -251,7 +251,7 @@ def test_a_convenience_sample_shows_no_trend_and_says_so(cooks: Study) -> None:
             describe(change, [f"sampling={sampling}"])
         found = trended(cooks, "starred")
         told_of = [note for note in found.notes if "shows no trend" in note]
-        assert bool(told_of) == (sampling == "convenience")
+        assert bool(told_of) == found.no_trend == (sampling == "convenience")
     assert "cannot show a trend" in found.sentence
     study = portrayals.open(cooks.target)
     assert "cannot show a trend" in study.stats("starred", by="decade").sentence
@@ -353,7 +353,7 @@ def test_the_highest_of_groups_is_not_told_where_one_is_known_at_least(shouting:
     shouting.cooks(2000, 0, 5, {"shouts": 5, "weeps": 1})
     assert "highest" not in sentence()
     known = "at least 5 of 11 (possible range 45 to 55 %) in the 2000s."
-    assert f"1 of 10 (10 %) in the 1990s and {known}" in sentence()
+    assert f"1 of 10 (10 %; none open) in the 1990s and {known}" in sentence()
 
 
 def test_of_the_highest_and_the_lowest_of_groups_it_is_told_that_their_intervals_overlap(

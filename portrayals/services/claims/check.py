@@ -315,9 +315,7 @@ def _notes(reading: Reading, coder: str | None, claims: Sequence[ClaimChecked]) 
             for one, several in _REASONS.items()
             if one in reasons
         )
-        elsewhere = sum(each.reason is not None and each.checked is not None for each in claims)
-        beside = f"; {elsewhere} of these checked elsewhere (checked:)" if elsewhere else ""
-        yield f"Not testable, and counted separately: {', '.join(told)}{beside}."
+        yield f"Not testable, and counted separately: {', '.join(told)}."
     partly = sum(
         each.reason is None and any(one.verdict == "not-testable" for one in each.codes)
         for each in claims

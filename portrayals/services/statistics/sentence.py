@@ -221,19 +221,22 @@ def _figures_of(rows: Sequence[StatRow], confidence: float, units: str = "") -> 
     """The figures of groups, as in the table; the `units` are told of the first.
 
     Of groups of which only so many are known there is no share to quote, and what is left open is
-    told once of all. Their possible ranges are told beside shares, so that the two compare. An
-    interval that follows another is not called one again.
+    told once of all. Where one has its possible range beside it, so have the others, or it is said
+    that none of their units is open; else each has its interval, which is called one only once.
     """
     unlike, ranged = are_unlike(rows), need_ranges(rows)
     interval = f"; {confidence:g} % interval "
     behind = [units, *repeat("", len(rows) - 1)]
     figures: list[str] = []
-    before = ""
+    called = False
     for row, of in zip(rows, behind, strict=True):
-        told = "" if row.at_least and not unlike else _figures(row, confidence, ranged=ranged)
-        short = told.replace(interval, "; ") if interval in before else told
-        figures.append(f"{row.of}{of}{short}")
-        before = told or before
+        told = _figures(row, None if ranged else confidence, ranged=ranged)
+        if row.at_least and not unlike:
+            told = ""
+        elif ranged and told and row.lowest is None:
+            told = f"{told[:-1]}; none open)"
+        figures.append(f"{row.of}{of}{told.replace(interval, '; ') if called else told}")
+        called = called or interval in told
     return figures
 
 

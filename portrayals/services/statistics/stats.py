@@ -107,7 +107,7 @@ def stats(
         labels=labels,
         overview=() if variables else overview(connection, reading),
         overlapping=groups.overlapping,
-        clause="" if by is None else _clause(choices.variables, rows),
+        clause=_clause(choices.variables, rows),
     )
 
 

@@ -103,6 +103,7 @@ def trend(
         test=naive,
         clustered=clustered,
         clause=worded(question.chosen.variable, question.codes),
+        no_trend=is_convenience(connection),
         sentence=begun.sentence(
             [*_told(question, choices, reading.book, total, rows, per)],
             notes,

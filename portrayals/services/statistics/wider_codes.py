@@ -45,9 +45,9 @@ def of_wider_codes(
         ).scalar_one()
         if number:
             clause = worded(variable, [wider.key])
-            known = f"{wider.key} is known, not which code below it"
-            known = f"this is known: {clause}" if clause else known
-            yield Note(f"Of {counted(number, choices.level)} still open only {known}.", "")
+            known = f"this: {clause}" if clause else f"{wider.key}, not which code below it"
+            of = counted(number, choices.level)
+            yield Note(f"Of {of} no more is known than {known}.", "")
 
 
 def _term(variable: StoredVariable, codes: Sequence[str]) -> Term:

@@ -262,6 +262,18 @@ def test_a_line_joins_no_period_of_few_units_unless_these_were_joined_as_asked()
     assert "Point: the share in each decade; dark upright line: " in told(trend(ROMANCE))
 
 
+def test_no_line_leads_the_eye_to_a_trend_that_the_sample_cannot_show() -> None:
+    two = [replace(ROMANCE, group=decade) for decade in ("1990s", "2000s")]
+    few = replace(row("romance", "Sexual and romantic", 4, 9), group="2010s")
+    of = replace(trend(*two, few), no_trend=True)
+    held = {each["period"]: each for each in values(chart(of)) if "period" in each}
+    assert {each[name] for each in held.values() for name in ("on_line", "from", "to")} == {None}
+    assert [each["alone"] for each in held.values()] == [None, None, few.percent]
+    assert "Point: the share in each decade; small hollow point: fewer than 10" in told(of)
+    assert "; dark upright line: " in told(of)
+    assert "Line: " in told(replace(of, rows=of.rows[:2], no_trend=False))
+
+
 def test_the_figures_of_many_periods_are_turned_upright() -> None:
     many = trend(*(replace(ROMANCE, group=str(1950 + place)) for place in range(70)))
     assert '"angle": 270' in json.dumps(chart(many))
@@ -368,6 +380,8 @@ def test_r6_a_ring_of_few_units_is_a_small_triangle_in_a_trend_unlike_a_hollow_p
     specification = chart(of)
     held = {each["period"]: each for each in values(specification) if "period" in each}
     assert [held[year]["few"] for year in ("1990", "1991")] == [False, True]
+    alone = trend(replace(few, group="1990s"))
+    assert "Small triangle: what is known for certain, of fewer than 10 relation" in told(alone)
     key = "Ring: what is known for certain, a small triangle where of fewer than 10 relationships; "
     assert key in told(of)
     assert held["1991"]["ring"] is not None
