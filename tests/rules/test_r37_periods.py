@@ -267,8 +267,17 @@ def test_r37_a_list_of_titles_tells_of_those_in_which_a_unit_is_of_the_years_by_
     bond = own_school.bond(own_school.teacher(series), year="2003")
     own_school.annotate(bond, "act=slap")
     assert told("act:slap", "year:2000..2009")[0].startswith(f"In 2 more titles {line}")
-    [ran] = [n for n in study.list("titles", "act:slap", "year:2000..2009").notes if "series" in n]
-    assert ran.startswith("1 more series, 1 of them told above, began earlier and ran in these")
+    other = own_school.film(year="1996", end_year="2003", kind="tv-series")
+    own_school.annotate(own_school.bond(own_school.teacher(other)), "act=praise")
+
+    def ran_on(codes: str) -> str:
+        notes = study.list("titles", codes, "year:2000..2009").notes
+        [ran] = [note for note in notes if " series" in note]
+        return ran.partition(" in these")[0]
+
+    assert ran_on("act:slap") == "1 more series, 1 of them told above, began earlier and ran"
+    assert ran_on("act:slap,praise") == "2 more series, 1 of them told above, began earlier and ran"
+    assert ran_on("act:praise") == "1 more series began earlier and ran"
     by_title = study.stats("act:slap", level="title", where="act:slap year:2000..2009").notes
     assert any(line in note for note in by_title)
 
