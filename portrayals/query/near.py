@@ -6,7 +6,7 @@ import re
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, product
 from typing import Any, Final
 
 from sqlalchemy import Connection, Select, func, literal, select, union, union_all
@@ -20,7 +20,7 @@ from portrayals.language.tokens import OPERATORS, is_quoted
 from portrayals.notation.did_you_mean import nearest, perhaps_nearest
 from portrayals.notation.keys import fold
 from portrayals.notation.quoting import quoted
-from portrayals.query.asked import codes_called
+from portrayals.query.asked import asked_for, codes_called
 from portrayals.query.fields_catalogue import TITLE_NAMES, period
 from portrayals.query.select import units_asked
 from portrayals.tables import (
@@ -95,32 +95,26 @@ def hints(
     looking = _Looking(connection, reading, levels, asked.text, found)
     parts = _unproven(asked.query) if found else leaves(asked.query)
     told = [each for part in islice(parts, _MOST) for each in looking.told(part)]
-    first = {each.span: each for each in reversed(told) if isinstance(each, _Meant)}
-    lines = (
-        each if isinstance(each, str) else each.line(command, asked, {**first, each.span: each})
+    meant = [each for each in told if isinstance(each, _Meant)]
+    terms = {each: each.term for each in meant}
+    if command is not None and meant:
+        lines = looking.lines_to_type(asked, meant)
+        terms = {each: f"{command} {shlex.join(words)}" for each, words in lines.items()}
+    hints = (
+        each if isinstance(each, str) else f"{each.what}: {terms[each]}"
         for each in told
+        if isinstance(each, str) or each in terms
     )
-    return list(dict.fromkeys(lines))
+    return list(dict.fromkeys(hints))
 
 
 @dataclass(frozen=True, slots=True)
 class _Meant:
-    """A word that is something else than a name, where it stands, and the term that asks for it."""
+    """What a word is if not a name (`"dating" is a code`), its term, and where it stands."""
 
-    word: str
     what: str
     term: str
     span: tuple[int, int]
-
-    def line(
-        self, command: str | None, asked: Asked, meant: Mapping[tuple[int, int], _Meant]
-    ) -> str:
-        """What it is and what to type, with the terms for other words in their place as well."""
-        typed = self.term
-        if command is not None:
-            terms = {span: each.term for span, each in meant.items()}
-            typed = f"{command} {shlex.join(asked.arguments_with(terms))}"
-        return f"{quoted(self.word)} is {self.what}: {typed}"
 
 
 def _unproven(query: Query) -> Iterator[Text | Term]:
@@ -168,6 +162,26 @@ class _Looking:
                     elif not self.found:
                         yield from self._elsewhere(alone)
 
+    def lines_to_type(self, asked: Asked, meant: Sequence[_Meant]) -> dict[_Meant, tuple[str, ...]]:
+        """The arguments with the term for a word, and terms for the others, in their place.
+
+        Where some of them find something, those that find nothing are left out.
+        """
+        by_place: dict[tuple[int, int], list[_Meant]] = {}
+        for each in meant:
+            by_place.setdefault(each.span, []).append(each)
+        lines = {
+            together: asked.arguments_with({each.span: each.term for each in together})
+            for together in islice(product(*by_place.values()), _MOST)
+        }
+        if len(lines) > 1:
+            lines = {each: line for each, line in lines.items() if self._finds(line)} or lines
+        return {each: line for together, line in reversed(lines.items()) for each in together}
+
+    def _finds(self, arguments: Sequence[str]) -> bool:
+        asked = asked_for(self.reading.book, arguments)
+        return asked is not None and not self._is_nowhere(asked.query, text=asked.text)
+
     @property
     def _nobody(self) -> str:
         return f"No {self.levels[0]}" if len(self.levels) == 1 else "Nothing"
@@ -181,9 +195,11 @@ class _Looking:
                 yield f"{term} is true of {level}s: portrayals list {level}s {shlex.quote(term)}"
                 return
 
-    def _is_nowhere(self, part: Text | Term, levels: Sequence[Level] = ()) -> bool:
+    def _is_nowhere(
+        self, part: Query, levels: Sequence[Level] = (), text: str | None = None
+    ) -> bool:
         """Whether a part by itself is true of no unit of these levels, or of the asked ones."""
-        asked = Asked(part, self.text)
+        asked = Asked(part, self.text if text is None else text)
         alone = units_asked(self.reading, levels or self.levels, asked).order_by(None)
         return not self.connection.execute(select(alone.exists())).scalar_one()
 
@@ -219,7 +235,7 @@ class _Looking:
     def _meant_by(self, words: Mapping[str, tuple[int, int]]) -> Iterator[_Meant]:
         for word, span in words.items():
             for what, term in self._meant(word):
-                yield _Meant(word, what, term, span)
+                yield _Meant(f"{quoted(word)} is {what}", term, span)
 
     def _meant(self, word: str) -> Iterator[tuple[str, str]]:
         """What else a word may be than a name, and the term that asks for it."""

@@ -6,13 +6,17 @@ import shlex
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sqlalchemy import Connection, and_, func, not_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, not_, select, true
 
+from portrayals.findings.outcome_at_unit import named
 from portrayals.findings.reading import Reading
-from portrayals.findings.unit_ref import LEVEL_ID, UnitRef
+from portrayals.findings.stored_codebook import Book
+from portrayals.findings.unit_ref import LEVEL_ID, UnitRef, place
 from portrayals.language.syntax import Asked, Term, Word, affirmed
 from portrayals.notation.plurals import counted
 from portrayals.query.asked import asked_for, asked_in
+from portrayals.results.count_options import Note
+from portrayals.vocabulary import Level
 
 
 def of_earlier_series(
@@ -40,16 +44,48 @@ def of_earlier_series(
     chosen = reading.ask(reading, asked.query, asked.text, at)
     own = connection.execute(select(func.count(at.unit.c.unit_id)).where(earlier, chosen))
     if at.level != "title" and (units := own.scalar_one()):
-        are, their = ("counts", "its") if units == 1 else ("count", "their")
-        yield f"{counted(units, at.level)} {are} by a year of {their} own: the title began earlier."
-    number = connection.execute(
-        select(func.count(func.distinct(series.unit.c.unit_id)))
+        count, their = ("counts", "its") if units == 1 else ("count", "their")
+        by = f"{counted(units, at.level)} {count} by a year of {their} own"
+        yield Note(f"{by}: the title began earlier.", "", essential=True)
+    told = set[int]()
+    if at.level == "title" and (level := _judged(reading.book, asked)) is not None:
+        told = set(connection.execute(_by_own_year(reading, at, asked, level, chosen)).scalars())
+        if told:
+            words = asked.arguments or (asked.text,)
+            line = shlex.join(("portrayals", "list", f"{level}s", *words))
+            more = counted(len(told), "more title")
+            yield f"In {more} a {level} is of these years by a year of its own: {line}"
+    ran_on = (
+        select(series.unit.c.unit_id)
         .where(earlier, not_(chosen))
         .where(reading.ask(reading, ran.query, ran.text, at))
-    ).scalar_one()
-    if number:
-        more = counted(number, "more series", "more series")
-        yield f"{more} began earlier and ran in these years: {command} {shlex.join(arguments)}"
+    )
+    if found := set(connection.execute(ran_on.distinct()).scalars()):
+        more = counted(len(found), "more series", "more series")
+        again = f", {len(found & told)} of them told above," if found & told else ""
+        line = f"{command} {shlex.join(arguments)}"
+        yield f"{more}{again} began earlier and ran in these years: {line}"
+
+
+def _judged(book: Book, asked: Asked) -> Level | None:
+    """The level of the variables in a query, if it is one."""
+    levels = {book.variables[name].level for name in named(asked.query) if name in book.variables}
+    return levels.pop() if len(levels) == 1 else None
+
+
+def _by_own_year(
+    reading: Reading, at: UnitRef, asked: Asked, level: Level, chosen: ColumnElement[bool]
+) -> Select[int]:
+    """The titles that are not `chosen` in which the query is true of a unit by its own year."""
+    beneath = place(level)
+    titles = select(at.unit.c.unit_id).where(at.unit.c.level_id == LEVEL_ID["title"], chosen)
+    return (
+        select(beneath.unit.c.title_id)
+        .where(beneath.unit.c.level_id == LEVEL_ID[level])
+        .where(reading.ask(reading, asked.query, asked.text, beneath))
+        .where(beneath.unit.c.title_id.not_in(titles))
+        .distinct()
+    )
 
 
 def _is_dated(term: Term) -> bool:

@@ -110,8 +110,9 @@ def _found(code: CodeChecked, *, apart: bool) -> str:
 
 
 def verdict_of(claim: ClaimChecked) -> str:
-    """The verdict as it is read: `supported, by itself alone`."""
-    return f"{in_words(claim.verdict)}{', by itself alone' if claim.alone else ''}"
+    """The verdict in words: `supported, by itself alone`, `not testable, checked elsewhere`."""
+    elsewhere = ", checked elsewhere" if claim.checked_elsewhere else ""
+    return f"{in_words(claim.verdict)}{', by itself alone' if claim.alone else ''}{elsewhere}"
 
 
 def in_words(verdict: str) -> str:
@@ -130,11 +131,13 @@ def totals(check: FactCheck) -> str:
     number = of if check.chosen == check.total else f"{check.chosen:,} of {of}"
     if not check.chosen:
         return f"{number}."
-    told = [f"{each:,} {in_words(verdict)}" for verdict, each in check.verdicts.items()]
+    told = {verdict: f"{n:,} {in_words(verdict)}" for verdict, n in check.verdicts.items()}
     if check.alone:
         by = "itself" if check.alone == 1 else "themselves"
-        told[0] += f" ({check.alone:,} by {by} alone)"
-    line = f"{number}: {', '.join(told)}."
+        told["supported"] += f" ({check.alone:,} by {by} alone)"
+    if check.checked_elsewhere:
+        told["not-testable"] += f" ({check.checked_elsewhere:,} checked elsewhere)"
+    line = f"{number}: {', '.join(told.values())}."
     if not check.verdict:
         return line
     asked = ", ".join(map(in_words, check.verdict))

@@ -17,6 +17,7 @@ from portrayals.render.terminal import Screen
 from portrayals.render.terminal_plot import interval_line, scale, scale_end
 from portrayals.results.count_options import Counted, States
 from portrayals.results.stats import (
+    AT_LEAST,
     NO_GROUP,
     NumberRow,
     Statistic,
@@ -150,14 +151,22 @@ def units_told(result: Counted, everyone: set[int], counted_ones: set[int]) -> s
 def left_out_in_words(told: Sequence[Block], mark: str = "") -> str:
     """Who is still open and who is not counted, by state, as a sentence; nothing where nobody is.
 
-    Where not all rows say "at least", it is told that the others are not of the open ones. A `mark`
+    Where not all rows say "at least", it is told that the others are not of the open ones; and of
+    groups that are added up, how many of these stand behind "at least" and so are counted. A `mark`
     stands before it all.
     """
     rows = [row for block in told for row in block.rows]
+    left_open = [states for block in told for states in block.left_open]
+    still_open = "still open"
+    if not only_known(rows):
+        counted_ones = sum(sum(row.left_open.values()) for row in rows)
+        added_up = len(left_open) == 1 and len(rows) > 1 and counted_ones
+        where = f' ({counted_ones:,} of them behind "{AT_LEAST.strip()}")' if added_up else ""
+        still_open = f"still open, and in no share{where}"
     words = left_out(
-        [states for block in told for states in block.left_open],
+        left_open,
         [states for block in told for states in block.not_counted],
-        still_open="still open" if only_known(rows) else "still open, and in no share",
+        still_open=still_open,
     )
     return f"{mark}{words if mark else words[0].upper() + words[1:]}." if words else ""
 

@@ -21,7 +21,7 @@ NAIVE: Final = "Ignoring that units share a title"
 
 def lines(trend: Trend, screen: Screen) -> Iterator[str]:
     """The shares in one line, then the table with its plot, the tests and the caveats."""
-    if sum(trend.joined) > 1:
+    if sum(trend.of_enough) > 1:
         head = _sparkline(trend, screen)
         if screen.width is None or cell_width(head) <= screen.width:
             yield head
@@ -36,12 +36,12 @@ def lines(trend: Trend, screen: Screen) -> Iterator[str]:
 def _sparkline(trend: Trend, screen: Screen) -> str:
     """The shares as a line of characters, from the first period to the last, without thin ones."""
     shares = [row.printed.percent for row in trend.rows]
-    joined = [share if firm else None for share, firm in zip(shares, trend.joined, strict=True)]
+    joined = [share if firm else None for share, firm in zip(shares, trend.of_enough, strict=True)]
     first, last = (row.group or NO_GROUP for row in (trend.rows[0], trend.rows[-1]))
     told = f"{sparkline(joined, unicode=screen.unicode)}  {first} to {last}"
     if joined == shares:
         return told
-    return f"{told} ({trend.per}s of {trend.joined_from:,} {trend.level}s or more)"
+    return f"{told} ({trend.per}s of {trend.enough:,} {trend.level}s or more)"
 
 
 def grids(trend: Trend) -> Iterator[Grid]:

@@ -82,6 +82,11 @@ class ClaimChecked:
         found = [each for each in self.codes if each.verdict == "supported"]
         return self.verdict == "supported" and all(each.alone for each in found)
 
+    @property
+    def checked_elsewhere(self) -> bool:
+        """Whether somebody compared with other texts what cannot be tested here."""
+        return self.verdict == "not-testable" and self.checked is not None
+
     def to_dict(self) -> dict[str, object]:
         """The row as `--json` prints it."""
         return asdict(self) | {"alone": self.alone}
@@ -120,6 +125,11 @@ class FactCheck(Tabular):
     def alone(self) -> int:
         """How many are supported by nothing but their own source."""
         return sum(claim.alone for claim in (*self.claims, *self.others))
+
+    @property
+    def checked_elsewhere(self) -> int:
+        """How many that are not testable were compared with other texts."""
+        return sum(claim.checked_elsewhere for claim in (*self.claims, *self.others))
 
     @property
     def n(self) -> int:

@@ -15,17 +15,27 @@ States = dict[str, int]
 class Note(str):
     """A caveat beside a figure, and how it is `printed` among sentences, which name no variables.
 
-    One that `counts` says of how many units something is so.
+    Where nothing is printed, sentences go without it. One that `counts` says of how many units
+    something is so; without an `essential` one no figure may be read.
     """
 
     printed: str
     counts: bool
+    essential: bool
 
-    def __new__(cls, text: str, printed: str | None = None, *, counts: bool = False) -> Self:
+    def __new__(
+        cls,
+        text: str,
+        printed: str | None = None,
+        *,
+        counts: bool = False,
+        essential: bool = False,
+    ) -> Self:
         """A note that is printed as it stands unless `printed` says how."""
         note = super().__new__(cls, text)
         note.printed = text if printed is None else printed
         note.counts = counts
+        note.essential = essential
         return note
 
 
@@ -144,7 +154,9 @@ class Counted(Charted):
     def essential(self) -> tuple[str, ...]:
         """The notes that no figure may be without."""
         return tuple(
-            note for note in self.notes if isinstance(note, FewCoded) or note.startswith(self.must)
+            note
+            for note in self.notes
+            if note.startswith(self.must) or (isinstance(note, Note) and note.essential)
         )
 
     def remarks(self) -> Sequence[str]:

@@ -91,9 +91,9 @@ class StatRow:
 
     @property
     def of(self) -> str:
-        """`12 of 40`, or what is known: `at least 12 of 40`, unless all have it."""
+        """`12 of 40`, or what is known: `at least 12 of 40`, unless none is open."""
         if self.at_least:
-            least = AT_LEAST if self.known < self.units else ""
+            least = AT_LEAST if self.lowest != self.highest else ""
             return f"{least}{self.known:,} of {self.units:,}"
         return f"{self.count:,} of {self.n:,}"
 

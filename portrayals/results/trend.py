@@ -30,6 +30,7 @@ class Trend(Statistic):
     `per` is `year` or `decade`. `test` assumes independent units (Cochran-Armitage: z);
     `clustered` is the design-based one below the title level, else null. `total` is the share of
     all periods together. Periods of fewer than `min_n` units were counted with their neighbours.
+    `no_trend` says that the sample can show none, so that no line should lead the eye to one.
     """
 
     per: str
@@ -38,18 +39,24 @@ class Trend(Statistic):
     test: OneTest
     clustered: OneTest | None
     min_n: int | None = None
+    no_trend: bool = False
 
     @property
-    def joined_from(self) -> int:
-        """A line joins periods of at least so many units; others stand alone."""
+    def enough(self) -> int:
+        """A period of fewer units has a small mark, and no line joins it."""
         return FEW if self.min_n is None else self.min_n
 
     @property
-    def joined(self) -> tuple[bool, ...]:
-        """For each period whether a line joins it: it has a share to print, of enough units."""
+    def of_enough(self) -> tuple[bool, ...]:
+        """For each period whether it has a share to print, of enough units."""
         return tuple(
-            row.printed.percent is not None and row.size >= self.joined_from for row in self.rows
+            row.printed.percent is not None and row.size >= self.enough for row in self.rows
         )
+
+    @property
+    def joined(self) -> tuple[bool, ...]:
+        """For each period whether a line joins it to a neighbour of enough units."""
+        return tuple(enough and not self.no_trend for enough in self.of_enough)
 
     def to_dict(self) -> dict[str, object]:
         """The trend as `--json` prints it."""

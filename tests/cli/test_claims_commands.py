@@ -176,14 +176,19 @@ def test_what_cannot_be_claimed_is_told_with_what_to_do(
 
 
 def test_the_source_that_claims_most_can_be_asked_alone(claimed: Run) -> None:
-    assert "Of one source alone" not in claimed("claims")[1]
+    def sources(*query: str) -> list[str]:
+        return [line for line in claimed("claims", *query)[1].splitlines() if "sources" in line]
+
+    assert sources() == []
     claimed("add", "claim", "a-reader", "--statement", "Nor in the one before.")
-    told = claimed("claims")[1].splitlines()[-1]
-    assert told == "Of one source alone: portrayals claims source:a-reader (2 of 3)."
-    assert "Of one source alone" not in claimed("claims", "source:a-reader")[1]
+    of_two = "They come from 2 sources. Only the 2 by a-reader: portrayals claims"
+    assert sources() == [f"{of_two} source:a-reader"]
+    assert sources("source:a-reader") == []
     claimed("add", "claim", "a-reader", "casablanca", "--statement", "Nor here.")
     claimed("add", "claim", "a-reader", "casablanca", "--statement", "Nor there.")
-    assert "Of one source alone" not in claimed("claims", "casablanca")[1]
+    assert sources("casablanca") == [f"{of_two} casablanca source:a-reader"]
+    assert sources("casablanca OR kind:film") == []  # behind OR it would be a part of that
+    assert claimed("claims", "casablanca", "source:a-reader")[1].count("asserts: ") == 2
 
 
 def test_what_a_check_of_a_claim_found_stands_beside_it_and_changes_no_verdict(
@@ -206,6 +211,12 @@ def test_what_a_check_of_a_claim_found_stands_beside_it_and_changes_no_verdict(
     assert "source the-film is used by 1 check of a claim" in err
     assert claimed("edit", "claim:1", "checked=")[2].startswith("portrayals: what was found in")
     assert "did you mean the-film?" in claimed("edit", "claim:1", "checked_source=the-flm")[2]
+    assert "checked elsewhere" not in claimed("claims")[1]
+    claimed("edit", "claim:2", "checked=He lights none.", "checked_source=the-film")
+    _, out, _ = claimed("claims")
+    assert "     2  not testable, checked elsewhere  a-reader" in out
+    assert ", 1 not testable (1 checked elsewhere).\n" in out
+    claimed("edit", "claim:2", "checked=", "checked_source=")
     claimed("edit", "claim:1", "checked=", "checked_source=")
     assert claimed("remove", "the-film", "--yes")[0] == 0
 

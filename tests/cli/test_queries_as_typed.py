@@ -21,6 +21,7 @@ variables:
     type: multi
     codes: [{key: dating}, {key: flirting, label: Flirts with a client}]
   - {key: grave, level: title, type: boolean}
+  - {key: job, level: title, type: nominal, codes: [{key: doctor}]}
   - {key: place, level: relationship, type: nominal, codes: [{key: office}, {key: street}]}
 """
 
@@ -164,6 +165,19 @@ def test_where_nothing_is_found_what_is_near_is_told(typed: Run, query: str, tol
     status, out, err = typed("list", "titles", "--json", query)
     assert (status, json.loads(out)) == (0, [])
     assert any(line.startswith(told) for line in err.splitlines()), err
+
+
+def test_of_the_meanings_of_several_words_those_are_told_that_together_find_something(
+    typed: Run,
+) -> None:
+    """The Sopranos have a doctor and an act of dating, and no client of theirs is doctored."""
+    _, _, err = typed("list", "titles", "doctor dating")
+    assert "\"doctor\" is a role: portrayals list titles 'role:doctor act:dating'" in err
+    assert "\"doctor\" is a code: portrayals list titles 'job:doctor act:dating'" not in err
+    assert "\"dating\" is a code: portrayals list titles 'role:doctor act:dating'" in err
+    _, _, err = typed("list", "titles", "doctor flirting")
+    nothing_together = "\"doctor\" is a code: portrayals list titles 'job:doctor act:flirting'"
+    assert nothing_together in err
 
 
 def test_a_value_that_only_units_of_another_level_have_is_sent_there(typed: Run) -> None:

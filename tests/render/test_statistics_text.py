@@ -139,6 +139,28 @@ def test_of_groups_that_share_no_unit_those_left_out_are_added_up() -> None:
     assert overlapping.startswith("Boundary act, Dating, current client: relationships\n")
 
 
+def test_r16_what_is_counted_of_the_open_units_of_groups_is_told_where_others_have_a_share() -> (
+    None
+):
+    settled = replace(DATING, group="2000s", states={"cannot-tell": 4})
+    groups = statistic(replace(KNOWN, group="1990s"), settled, by="decade")
+    lines = render(groups).splitlines()
+    assert lines[0].endswith("relationships, 243 counted")
+    assert lines[4] == (
+        '  ? still open, and in no share (7 of them behind "at least"): '
+        "9 cannot tell, 2 partly coded; not counted: 3 not coded."
+    )
+    assert "behind" not in render(replace(groups, overlapping=True))
+
+
+def test_r16_at_least_is_not_said_of_a_row_in_which_nothing_is_open() -> None:
+    known = row("yes", "Yes", 0, 2, 7, None, None)
+    none_open = replace(known, count=0, n=0, known=0, units=7, lowest=0.0, highest=0.0)
+    assert none_open.of == "0 of 7"
+    assert replace(none_open, highest=14.3).of == "at least 0 of 7"
+    assert replace(none_open, known=7, lowest=100.0, highest=100.0).of == "7 of 7"
+
+
 def test_r06_where_nobody_has_looked_for_all_there_is_no_share_at_all() -> None:
     nobody = row("none", "none", 0, 0, 0, None, None)
     text = render(statistic(replace(nobody, units=5, lowest=0.0, highest=60.0)))

@@ -240,6 +240,48 @@ def test_r37_a_list_says_how_many_series_more_ran_in_the_years_asked_for(
         assert more(others) == []
 
 
+def test_r37_a_list_of_titles_tells_of_those_in_which_a_unit_is_of_the_years_by_its_own(
+    own_school: School,
+) -> None:
+    study = Study(own_school.target)
+    for first, own, code in (
+        (1999, "2001", "slap"),
+        (1998, "2002", "praise"),
+        (2001, "2011", "slap"),
+    ):
+        film = own_school.film(year=str(first), kind="film")
+        bond = own_school.bond(own_school.teacher(film), year=own)
+        own_school.annotate(bond, f"act={code}")
+
+    def told(*query: str) -> list[str]:
+        notes = study.list("titles", *query).notes
+        return [note for note in notes if "by a year of its own" in note]
+
+    line = "a relationship is of these years by a year of its own: portrayals list relationships"
+    assert told("act:slap", "year:2000..2009") == [
+        f"In 1 more title {line} act:slap year:2000..2009"
+    ]
+    assert told("act:slap,praise", "decade:2000s")[0].startswith(f"In 2 more titles {line}")
+    assert told("act:slap", "year:1990..2019") == told("decade:2000s") == told("act:slap") == []
+    series = own_school.film(year="1997", end_year="2004", kind="tv-series")
+    bond = own_school.bond(own_school.teacher(series), year="2003")
+    own_school.annotate(bond, "act=slap")
+    assert told("act:slap", "year:2000..2009")[0].startswith(f"In 2 more titles {line}")
+    other = own_school.film(year="1996", end_year="2003", kind="tv-series")
+    own_school.annotate(own_school.bond(own_school.teacher(other)), "act=praise")
+
+    def ran_on(codes: str) -> str:
+        notes = study.list("titles", codes, "year:2000..2009").notes
+        [ran] = [note for note in notes if " series" in note]
+        return ran.partition(" in these")[0]
+
+    assert ran_on("act:slap") == "1 more series, 1 of them told above, began earlier and ran"
+    assert ran_on("act:slap,praise") == "2 more series, 1 of them told above, began earlier and ran"
+    assert ran_on("act:praise") == "1 more series began earlier and ran"
+    by_title = study.stats("act:slap", level="title", where="act:slap year:2000..2009").notes
+    assert any(line in note for note in by_title)
+
+
 def test_r37_a_statistic_says_so_of_its_query_at_every_level(own_school: School) -> None:
     study = Study(own_school.target)
     for first, last, own in ((1999, 2004, None), (1995, 2001, "2001"), (2000, 2003, "1999")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -9,7 +10,9 @@ import pytest
 
 import portrayals
 from portrayals.history.transaction import read
+from portrayals.render.charts.drawing import chart
 from portrayals.render.formats import render
+from portrayals.render.terminal import Screen
 from portrayals.results.stats import StatRow
 from portrayals.services.codebooks.show import outline_codebook, show_codebook
 from portrayals.vocabulary import Level
@@ -119,6 +122,39 @@ def test_a_difference_that_would_mislead_is_not_said(starter: portrayals.Study) 
     assert "at least" in known
     assert "difference" not in known
     assert "difference" in starter.compare("violation", silence="no", **both).sentence
+
+
+def test_groups_of_one_code_are_headed_by_what_is_so_of_them(starter: portrayals.Study) -> None:
+    by_kind = starter.stats("boundary-act:dating-client", by="kind", silence="no")
+    assert render(by_kind).splitlines()[0] == "The therapist dates a client"
+    assert chart(by_kind)["vconcat"][0]["title"]["text"] == ["The therapist dates a client"]
+    assert starter.stats("boundary-act:dating-client", silence="no").clause == by_kind.clause
+    assert starter.stats("boundary-act").clause == starter.stats("violation", "tone").clause == ""
+    assert starter.stats("violation", by="kind").clause.startswith("the therapist violates")
+    several = "boundary-act:dating-client,sexual-contact-client"
+    assert starter.stats(several, by="kind", silence="no").clause == ""
+
+
+def test_what_a_query_does_to_a_figure_stands_beside_it(starter: portrayals.Study) -> None:
+    """A series of an earlier decade is not listed, though a relationship in it is counted."""
+    dating = "boundary-act:dating-client year:2010..2019"
+    found = starter.stats("initiator", where=dating)
+    own = "1 relationship counts by a year of its own: the title began earlier."
+    open_ones = "more relationships are not counted: it is open whether --where holds."
+    assert own in found.essential
+    assert [note.partition(" ")[2] for note in found.essential if "open whether" in note] == [
+        open_ones
+    ]
+    assert own in " ".join(render(found, screen=Screen(80)).split())
+    told = "Another 3 are not counted. It is open whether another 43 belong here. This"
+    assert told in found.sentence
+    both = {"where": "kind:film initiator:client", "versus": "kind:tv initiator:client"}
+    compared = starter.compare("violation", **both).sentence
+    of_each = r"open whether another \d+ belong here\. It is open whether another \d+ belong to the"
+    assert re.search(of_each, compared)
+    nowhere = starter.stats("violation", where="initiator:client").essential
+    assert "No unit" not in starter.stats("violation", where="initiator:client").sentence
+    assert [note.split(",")[0] for note in nowhere if "coded" in note] == ["No unit is fully coded"]
 
 
 def test_r06_what_counts_silence_as_no_says_so_on_every_screen(starter: portrayals.Study) -> None:

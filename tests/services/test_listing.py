@@ -133,6 +133,8 @@ def test_a_list_says_where_a_code_of_the_query_includes_others(kept: KeptStudy) 
     ]
     assert told("tag:romantic prime")[1].endswith(" list titles 'act:flirting,dating prime'")
     assert told("act:romantic,gift") == [includes]
+    assert told("tag:romantic NOT tag:flirting")[1].endswith("'act:dating NOT tag:flirting'")
+    assert told("act:romantic NOT act:romantic") == [includes]
     assert told("NOT act:romantic") == told("act:dating") == told("act:any") == []
 
 

@@ -23,6 +23,7 @@ from portrayals.services.statistics.sentence import (
     in_groups,
     mean_told,
     most_telling,
+    other_codes,
     per_cent,
     printable,
     share_told,
@@ -306,8 +307,18 @@ def test_of_several_codes_the_two_that_most_units_have_are_told_and_how_many_are
 ) -> None:
     assert school.stats("act").sentence == (
         "In 1 of 1 portrayal, the teacher strikes pupils; in 1 of 1 portrayal, the teacher's acts "
-        "include TV use; 2 other codes in no more of them."
+        "include TV use; 2 other codes in none of them."
     )
+
+
+def test_of_the_other_codes_it_is_told_how_many_units_have_one_at_most() -> None:
+    rows = [of(0, 6), of(0, 6)]
+    assert other_codes(rows) == "2 other codes in none of them"
+    assert other_codes([*rows, of(2, 6)]) == "3 other codes in at most 2 of them"
+    left_open = replace(of(0, 6), known=1, units=9, lowest=11.1, highest=44.4)
+    assert other_codes([*rows, left_open]) == "3 other codes known in no more of them"
+    settled = replace(left_open, highest=11.1)
+    assert other_codes([*rows, settled]) == "3 other codes in at most 1 of them"
 
 
 def test_a_table_tells_two_rows_and_how_strong_it_is(filled: Kitchen) -> None:
@@ -339,12 +350,25 @@ KNOWN = [replace(row, count=0, n=0, percent=None, lowest=row.percent) for row in
 
 
 def grouped(rows: list[StatRow], by: str = "decade", among: str = "", **more: list[StatRow]) -> str:
-    return " ".join(in_groups({CLAUSE: rows, **more}, by, "relationship", among))
+    return " ".join(in_groups({CLAUSE: rows, **more}, by, "relationship", among, 95))
+
+
+def test_beside_each_share_of_groups_stands_its_interval_or_its_possible_range() -> None:
+    first, second = (replace(each, low=4.5, high=40.2) for each in GROUPS)
+    ranged = replace(of(3, 10, "2010s"), units=12, lowest=25.0, highest=50.0)
+    told = "in 2 of 12 relationships (17 %; 95 % interval 5 to 40 %) in the 1990s and"
+    assert f"{told} 4 of 16 (25 %; 5 to 40 %) in the 2000s." in grouped([first, second])
+    last = replace(second, group="2020s")
+    assert grouped([first, ranged, last]).endswith(
+        "2 of 12 relationships (17 %; none open) in the 1990s, 3 of 10 "
+        "(30 %; possible range 25 to 50 %) in the 2010s and 4 of 16 (25 %; none open) in the 2020s."
+    )
 
 
 def test_groups_are_told_in_one_sentence_with_what_they_are_called() -> None:
     start = "The therapist dates a client in"
-    both = "2 of 12 relationships (17 %) in the 1990s and 4 of 16 (25 %) in the 2000s"
+    one = "2 of 12 relationships (17 %; 95 % interval 27 to 74 %) in the 1990s"
+    both = f"{one} and 4 of 16 (25 %; 27 to 74 %) in the 2000s"
     assert grouped(GROUPS) == f"{start} {both}."
     assert grouped(MANY) == f"{start} {both} (decades with 10 or more)."
     assert grouped(KNOWN) == (
@@ -352,12 +376,13 @@ def test_groups_are_told_in_one_sentence_with_what_they_are_called() -> None:
         "how many more is open."
     )
     assert grouped([of(2, 9, "1990s"), GROUPS[1]]).endswith(
-        "in 2 of 9 relationships in the 1990s and 4 of 16 (25 %) in the 2000s."
+        "in 2 of 9 relationships in the 1990s and "
+        "4 of 16 (25 %; 95 % interval 27 to 74 %) in the 2000s."
     )
     three = [*GROUPS, of(0, 1, "2010s")]
     assert grouped(three, among=" on television").endswith(
-        "in 2 of 12 relationships on television (17 %) in the 1990s, 4 of 16 (25 %) in the 2000s "
-        "and 0 of 1 in the 2010s."
+        "in 2 of 12 relationships on television (17 %; 95 % interval 27 to 74 %) in the 1990s, "
+        "4 of 16 (25 %; 27 to 74 %) in the 2000s and 0 of 1 in the 2010s."
     )
     kinds = [of(1, 1, "film"), *MANY]
     assert "(groups with 10 or more)" in grouped(kinds, "kind")
@@ -371,7 +396,7 @@ def test_beside_a_group_known_at_least_others_stand_as_in_the_table_and_ranges_c
     ]
     assert grouped(mixed).endswith(
         "in 2 of 12 relationships (17 %; possible range 15 to 19 %) in the 1990s, at least 6 of 20 "
-        "(possible range 30 to 50 %) in the 2000s and 1 of 10 (10 %) in the 2010s."
+        "(possible range 30 to 50 %) in the 2000s and 1 of 10 (10 %; none open) in the 2010s."
     )
 
 
@@ -393,10 +418,13 @@ def test_a_group_of_which_nothing_is_open_is_told_as_it_is() -> None:
 
 def test_groups_of_a_second_code_are_named_once() -> None:
     again = [of(1, 12, "1990s"), of(3, 16, "2000s")]
-    assert grouped(GROUPS, more=again).endswith(". More in 1 of 12 (8 %) and 3 of 16 (19 %).")
+    assert grouped(GROUPS, more=again).endswith(
+        ". More in 1 of 12 (8 %; 95 % interval 27 to 74 %) and 3 of 16 (19 %; 27 to 74 %)."
+    )
     others = [of(1, 12, "1990s"), of(3, 16, "2010s")]
     assert grouped(GROUPS, more=others).endswith(
-        ". More in 1 of 12 relationships (8 %) in the 1990s and 3 of 16 (19 %) in the 2010s."
+        ". More in 1 of 12 relationships (8 %; 95 % interval 27 to 74 %) in the 1990s "
+        "and 3 of 16 (19 %; 27 to 74 %) in the 2010s."
     )
 
 
@@ -409,7 +437,9 @@ def test_a_group_too_small_to_be_named_makes_no_other_one_at_least() -> None:
     small = replace(of(0, 0, "1930s"), known=1, units=9)
     others = [replace(row, units=row.n + 1) for row in MANY]
     assert "at least" not in grouped([small, *others])
-    assert "at least" in grouped([replace(small, units=10), *others])
+    named = replace(small, units=10, lowest=10.0, highest=20.0)
+    assert "at least" in grouped([named, *others])
+    assert "at least" not in grouped([replace(named, highest=10.0), *others])  # none is open
 
 
 def test_a_share_of_a_group_that_would_mislead_has_its_possible_range() -> None:
@@ -424,6 +454,8 @@ def test_what_nobody_is_known_to_have_is_open() -> None:
     row = replace(of(0, 0), known=0, units=3, lowest=0.0, highest=100.0)
     told = share_told(row, "title", CLAUSE, 95, " in films")
     assert told == f"It is open whether {CLAUSE} in any of 3 titles in films"
+    of_no = replace(row, highest=0.0)
+    assert share_told(of_no, "title", CLAUSE, 95) == f"In 0 of 3 titles, {CLAUSE}"
 
 
 @pytest.mark.parametrize(

@@ -251,8 +251,11 @@ def test_a_convenience_sample_shows_no_trend_and_says_so(cooks: Study) -> None:
             describe(change, [f"sampling={sampling}"])
         found = trended(cooks, "starred")
         told_of = [note for note in found.notes if "shows no trend" in note]
-        assert bool(told_of) == (sampling == "convenience")
+        assert bool(told_of) == found.no_trend == (sampling == "convenience")
     assert "cannot show a trend" in found.sentence
+    study = portrayals.open(cooks.target)
+    assert "cannot show a trend" in study.stats("starred", by="decade").sentence
+    assert "cannot show a trend" not in study.stats("starred", by="cuisine").sentence
     assert "in 1 of 2 titles in the 1970s and 1 of 1 in the 1990s. In 2 of 3" in found.sentence
 
 
@@ -301,9 +304,10 @@ def test_two_groups_are_told_on_one_base_and_open_ones_without_a_winner(tmp_path
     cook("1990", "weeps", complete=True)
     cook("1991", "shouts", complete=False)
     assert sentence().startswith("In 2 of 2 portrayals up to 1979, coders found")
-    assert "against at least 1 of 2" in sentence()
+    assert "against 1 of 2" in sentence()  # of whom nothing is open
     assert "either share" not in sentence()
     cook("1992", "weeps", complete=False)
+    assert "against at least 1 of 3" in sentence()
     assert "either share" not in sentence()
     cook("1977", "weeps", complete=False)
     assert "either share" not in sentence()
@@ -345,10 +349,31 @@ def test_the_highest_of_groups_is_not_told_where_one_is_known_at_least(shouting:
         return portrayals.open(shouting.target).stats("habit:shouts", by="decade").sentence
 
     highest = "is highest in the 1980s, 2 of 10 (20 %; possible range 18 to 27 %), and lowest"
-    assert highest in sentence()
-    shouting.cooks(2000, 0, 5, {"shouts": 5})
+    assert f"{highest} in the 1990s, 1 of 10 (10 %). " in sentence()
+    shouting.cooks(2000, 0, 5, {"shouts": 5, "weeps": 1})
     assert "highest" not in sentence()
-    assert "1 of 10 (10 %) in the 1990s and at least 5 of 10 in the 2000s." in sentence()
+    known = "at least 5 of 11 (possible range 45 to 55 %) in the 2000s."
+    assert f"1 of 10 (10 %; none open) in the 1990s and {known}" in sentence()
+
+
+def test_of_the_highest_and_the_lowest_of_groups_it_is_told_that_their_intervals_overlap(
+    tmp_path: Path,
+) -> None:
+    study = Study(str(tmp_path / "study.db"))
+    study.apply(BOOK, tmp_path)
+
+    def sentence(*starred: int) -> str:
+        """The sentence where so many of fifty films of each decade are starred."""
+        for year, number in zip(("1980", "1990"), starred, strict=True):
+            for place in range(50):
+                film = study.title(f"Film {place} of {year}, {number}", year=year)
+                study.annotate(film, f"starred={'yes' if place < number else 'no'}")
+        return portrayals.open(study.target).stats("starred", by="decade").sentence
+
+    told = sentence(30, 20)
+    assert "highest in the 1980s, 30 of 50 (60 %; 95 % interval 46 to 72 %), and lowest in" in told
+    assert told.endswith("20 of 50 (40 %; 95 % interval 28 to 54 %); their 95 % intervals overlap.")
+    assert "overlap" not in sentence(50, 0)
 
 
 def test_beside_a_group_known_at_least_a_share_has_its_possible_range(shouting: Shouting) -> None:
@@ -377,7 +402,7 @@ def test_units_of_which_a_query_is_undetermined_are_left_out_by_each_query(cooks
     assert found.states is not None
     assert found.states["where-undetermined"] == 1
     assert found.states["versus-undetermined"] == 1
-    assert sum("because it is open whether" in note for note in found.notes) == 2
+    assert sum("it is open whether --" in note for note in found.notes) == 2
 
 
 def test_a_unit_in_both_groups_is_refused_with_the_way_out(cooks: Study) -> None:

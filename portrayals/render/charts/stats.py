@@ -121,7 +121,8 @@ def _panel(statistic: Statistic, own: Sequence[Block]) -> Panel:
         variable = own[0].rows[0].variable
         heading = f"{statistic.labels.get(variable, variable)}: {level}"
     heads = ("known", POSSIBLE_RANGE) if known_only else ("k of n", "share")
-    return Panel(heading, lines, heads, f"share of {level}, %", (0.0, float(scale_end(highest))))
+    unit = f"{'possible share' if known_only else 'share'} of {level}, %"
+    return Panel(heading, lines, heads, unit, (0.0, float(scale_end(highest))))
 
 
 def _on_one_scale(found: Sequence[Panel]) -> list[Panel]:

@@ -79,7 +79,7 @@ def _key(trend: Trend) -> str:
 
 
 def _is_lined(trend: Trend) -> bool:
-    """Whether a line joins two periods."""
+    """Whether a line joins two periods; of a sample that can show no trend it does not."""
     return any(one and other for one, other in pairwise(trend.joined))
 
 
@@ -88,22 +88,22 @@ def _point(trend: Trend) -> str:
     shares = sum(row.printed.percent is not None for row in trend.rows)
     if not shares:
         return ""
-    if shares == sum(trend.joined):
+    if shares == sum(trend.of_enough):
         return f"{'line' if _is_lined(trend) else 'point'}: the share in each {trend.per}"
-    few = counted(trend.joined_from, trend.level)
-    return (
-        f"point: the share in each {trend.per}; small hollow point, not joined by a line: fewer "
-        f"than {few}"
-    )
+    few = counted(trend.enough, trend.level)
+    alone = "" if trend.no_trend else ", not joined by a line"
+    return f"point: the share in each {trend.per}; small hollow point{alone}: fewer than {few}"
 
 
 def _ring(trend: Trend) -> str:
-    """What a ring is, and which of them are small."""
-    rings = [row.printed for row in trend.rows if row.printed.at_least]
-    small = any(row.size < trend.joined_from for row in rings)
-    few = counted(trend.joined_from, trend.level)
-    ring = "ring: what is known for certain" if rings else ""
-    return f"{ring}, small where of fewer than {few}" if small else ring
+    """What a ring is, and where a small triangle stands for one."""
+    small = [row.size < trend.enough for row in trend.rows if row.printed.at_least]
+    few = counted(trend.enough, trend.level)
+    known = "what is known for certain"
+    if small and all(small):
+        return f"small triangle: {known}, of fewer than {few}"
+    ring = f"ring: {known}" if small else ""
+    return f"{ring}, a small triangle where of fewer than {few}" if any(small) else ring
 
 
 def draw(trend: Trend, around: Around) -> Panels:
@@ -149,7 +149,7 @@ def draw(trend: Trend, around: Around) -> Panels:
             x=x, y=y("percent"), tooltip=named
         ),
         alone.mark_point(**HOLLOW).encode(x=x, y=y("alone"), tooltip=named),
-        of_few.mark_point(**HOLLOW).encode(x=x, y=y("ring"), tooltip=named),
+        of_few.mark_point(**HOLLOW, shape="triangle-up").encode(x=x, y=y("ring"), tooltip=named),
         of_many.mark_point(**RING).encode(x=x, y=y("ring"), tooltip=named),
         *beneath.drawn(x, height),
     ]
@@ -162,7 +162,7 @@ _HIGH: Final = ("percent", "high", "highest")
 
 
 def _values(trend: Trend, across: float) -> Values:
-    """Each period: `on_line`, `from` and `to` where a line joins it, `alone` where none does."""
+    """Each period: `on_line`, `from` and `to` where a line joins it, `alone` if of few units."""
     return [
         {
             "x": (place + 0.5) * across,
@@ -172,14 +172,14 @@ def _values(trend: Trend, across: float) -> Values:
             "lowest": row.lowest,
             "highest": row.highest,
             "ring": row.lowest if row.at_least else None,
-            "few": row.size < trend.joined_from,
+            "few": row.size < trend.enough,
             "on_line": row.percent if joined else None,
             "from": row.low if joined else None,
             "to": row.high if joined else None,
-            "alone": None if joined else row.percent,
+            "alone": None if enough else row.percent,
         }
-        for place, (row, joined) in enumerate(
-            zip([each.printed for each in trend.rows], trend.joined, strict=True)
+        for place, (row, joined, enough) in enumerate(
+            zip([each.printed for each in trend.rows], trend.joined, trend.of_enough, strict=True)
         )
     ]
 

@@ -13,7 +13,7 @@ from portrayals.findings.reading import Reading
 from portrayals.findings.stored_codebook import Node, StoredVariable
 from portrayals.findings.unit_ref import UnitRef
 from portrayals.language.parse import to_text
-from portrayals.language.syntax import Asked, Term, Word, affirmed
+from portrayals.language.syntax import Asked, Term, Word, affirmed, leaves
 from portrayals.query.asked import asked_for
 from portrayals.query.fields_variables import nodes_named
 
@@ -33,8 +33,9 @@ def of_groups(reading: Reading, asked: Asked, command: str) -> Iterator[str]:
             within = variable.below(node)
             if within:
                 yield f"{node.key} includes {_listed(node, within)}."
-            if within and len(named) == 1:
-                narrower = _with(variable, term, _example(variable, within))
+            some = [each for each in within if each not in _denied(reading, asked, variable)]
+            if some and len(named) == 1:
+                narrower = _with(variable, term, _example(variable, some))
                 yield f"Only some of them: {_line(asked, term, narrower, command)}"
 
 
@@ -77,6 +78,19 @@ def _terms(reading: Reading, asked: Asked) -> Iterator[tuple[StoredVariable, Ter
             variable = reading.book.variables.get(term.field)
             if variable is not None:
                 yield variable, term
+
+
+def _denied(reading: Reading, asked: Asked, variable: StoredVariable) -> list[Node]:
+    """The codes that the query asks not to be there, with those below them."""
+    asserted = [*affirmed(asked.query)]
+    denied = (
+        node
+        for term in leaves(asked.query)
+        if isinstance(term, Term) and reading.book.variables.get(term.field) == variable
+        if term not in asserted
+        for node in nodes_named(variable, term)
+    )
+    return [each for node in denied for each in (node, *variable.below(node))]
 
 
 def _example(variable: StoredVariable, within: Sequence[Node]) -> Sequence[Node]:

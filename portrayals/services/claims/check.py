@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from portrayals.database.staging import staged
 from portrayals.findings.reading import Reading
 from portrayals.findings.stored_codebook import Node, StoredVariable
 from portrayals.findings.unit_ref import LEVEL_ID, place
-from portrayals.language.syntax import Term, Word
+from portrayals.language.syntax import Asked, Or, Term, Word
 from portrayals.notation.did_you_mean import choose
 from portrayals.notation.plurals import counted
 from portrayals.query.asked import asked_for
@@ -78,8 +79,8 @@ def check_claims(
         total=connection.execute(select(func.count()).select_from(claim)).scalar_one(),
         claims=claims,
         notes=(
+            *(() if wanted else _sources(claims, asked)),
             *(_notes(reading, coder, claims) if claims else ()),
-            *(() if wanted or asked else _one_source(claims)),
             *near,
         ),
         verdict=wanted,
@@ -328,11 +329,11 @@ def _notes(reading: Reading, coder: str | None, claims: Sequence[ClaimChecked]) 
         yield f"{that} read as asserting."
 
 
-def _one_source(claims: Sequence[ClaimChecked]) -> Iterator[str]:
-    """How to see the claims of the source that makes most of them, if several make claims."""
-    for source, number in Counter(each.source for each in claims).most_common(1):
-        if 1 < number < len(claims):
-            yield (
-                f"Of one source alone: portrayals claims source:{source} ({number} of "
-                f"{len(claims)})."
-            )
+def _sources(claims: Sequence[ClaimChecked], asked: Asked | None) -> Iterator[str]:
+    """How many sources make the claims, and how to see those of the one that makes most of them."""
+    sources = Counter(each.source for each in claims)
+    words = () if asked is None else asked.arguments
+    for source, number in sources.most_common(1):
+        if 1 < number < len(claims) and not (asked and isinstance(asked.query, Or)):
+            only = shlex.join(("portrayals", "claims", *words, f"source:{source}"))
+            yield f"They come from {len(sources)} sources. Only the {number} by {source}: {only}"

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from portrayals.analysis.bootstrap import RESAMPLES
 from portrayals.analysis.proportions import FEW_CLUSTERS
 from portrayals.findings.outcome_at_unit import inputs_of, named
-from portrayals.findings.outcomes import NO_GROUP
 from portrayals.findings.reading import Reading
 from portrayals.findings.stored_codebook import Book, StoredVariable
 from portrayals.findings.unit_ref import is_below, place
@@ -18,28 +17,20 @@ from portrayals.language.syntax import Asked
 from portrayals.notation.plurals import counted
 from portrayals.query.near import hints
 from portrayals.query.running import of_earlier_series
-from portrayals.results.count_options import AS_REPORTED, SEE_REPORTED, FewCoded, States
-from portrayals.results.stats import FEW, NumberRow, StatRow, of_one_code
+from portrayals.results.count_options import AS_REPORTED, Note
+from portrayals.results.stats import FEW, NumberRow, StatRow
 from portrayals.services.statistics.agreement import of_agreement
-from portrayals.services.statistics.groups import PERIODS, Grouping, is_within, last_year
-from portrayals.services.statistics.options import Chosen, CountRequest
+from portrayals.services.statistics.groups import Grouping
+from portrayals.services.statistics.open_units import of_open_units
+from portrayals.services.statistics.options import CountRequest, sources_of
+from portrayals.services.statistics.periods import of_series
 from portrayals.services.statistics.units_of_one_title import of_one_title, spread_of
-from portrayals.services.statistics.who_coded import (
-    of_coder,
-    of_compilations,
-    of_programs_asked,
-)
+from portrayals.services.statistics.who_coded import of_coder, of_compilations, of_programs_asked
 from portrayals.tables import ballot, study, title, unit, unit_ballot
 from portrayals.vocabulary import Level
 
-#: If the ends of the possible range are this many points apart, a note says so (R16).
-_FAR: Final = 5.0
 #: Begins the note of a sample of which no other title is known to be like.
 CONVENIENCE: Final = "A convenience sample"
-#: Begins the note that possible ranges are wide.
-MANY_OPEN: Final = "Many cases are open"
-#: The rounding error of a share.
-_NEAR: Final = 1e-9
 
 CLUSTERED = ("cluster", "bootstrap", "wilson-clusters")
 
@@ -65,14 +56,14 @@ def caveats(
     whole = rows if total is None else [total]
     rows = rows if total is None else [*rows, total]
     book = reading.book
-    sources = {} if coder is not None else _sources(book, choices)
+    sources = {} if coder is not None else sources_of(book, choices)
     levels = {book.variables[key].level for key in sources.values()}
     judged = levels.pop() if len(levels) == 1 else "unit"
     noun = "" if judged == choices.level else judged
     return (
         *must,
         *_medians(choices, rows),
-        *_of_open_units(
+        *of_open_units(
             rows,
             whole,
             reading,
@@ -100,68 +91,6 @@ def _of_sample(connection: Connection) -> Iterator[str]:
     strata = connection.execute(select(func.count(func.distinct(title.c.stratum)))).scalar_one()
     if sampling == "stratified" or strata > 1:
         yield "Shares are unweighted: each unit counts the same, whatever its stratum."
-
-
-def of_series(
-    connection: Connection, book: Book, choices: CountRequest, groups: Grouping
-) -> Iterator[str]:
-    """R37: how many series ran on after the period that they are counted in.
-
-    A series counts by its first year, and with it whoever has no year of their own; how many have
-    one is told as well. That of an episode is when it aired. Series of which nothing is coded are
-    passed over.
-    """
-    if groups.by not in PERIODS or choices.level == "episode":
-        return
-    yield from _of_own_years(connection, choices, groups)
-    of, own, above, over = groups.counted.c, unit.alias(), unit.alias(), unit.alias()
-    dated_by_title = {
-        "title": true(),
-        "portrayal": own.c.year.is_(None),
-        "relationship": and_(own.c.year.is_(None), above.c.year.is_(None)),
-    }[choices.level]
-    coded = (
-        select(unit.c.title_id)
-        .join(unit_ballot, unit_ballot.c.unit_id == unit.c.unit_id)
-        .where(unit_ballot.c.variable_id.in_(_sources(book, choices)))
-    )
-    is_coded = or_(title.c.screened == "none", title.c.title_id.in_(coded))
-    series = (
-        select(title.c.title_id, title.c.end_year, of.grp)
-        .join_from(groups.counted, title, title.c.title_id == of.title_id)
-        .join(over, over.c.unit_id == title.c.title_id)
-        .join(own, own.c.unit_id == of.unit_id)
-        .join(above, above.c.unit_id == of.parent_id, isouter=True)
-        .where(dated_by_title, title.c.end_year > over.c.year)
-        .where(is_coded if choices.variables else true())
-        .distinct()
-    )
-    ran_on = {
-        row.title_id for row in connection.execute(series) if row.end_year > last_year(row.grp)
-    }
-    if ran_on:
-        are, they = ("is", "it") if len(ran_on) == 1 else ("are", "they")
-        yield (
-            f"{counted(len(ran_on), 'series', 'series')} that ran into a later {groups.by} {are} "
-            f"counted in the one {they} began in."
-        )
-
-
-def _of_own_years(connection: Connection, choices: CountRequest, groups: Grouping) -> Iterator[str]:
-    """How many units are counted in another period than their title."""
-    of, over = groups.counted.c, unit.alias()
-    years = (
-        select(of.grp, over.c.year, func.count())
-        .join_from(groups.counted, over, over.c.unit_id == of.title_id)
-        .where(over.c.year.is_not(None), of.grp != NO_GROUP)
-        .group_by(of.grp, over.c.year)
-    )
-    rows = connection.execute(years)
-    number = sum(units for period, year, units in rows if not is_within(year, period))
-    if number:
-        are, their = ("is", "its") if number == 1 else ("are", "their")
-        units = counted(number, choices.level)
-        yield f"{units} {are} counted in a year of {their} own, not in that of the title."
 
 
 def _of_screening(connection: Connection, *, overview: bool) -> Iterator[str]:
@@ -204,7 +133,7 @@ def of_query(
     where: Asked | None,
     undetermined: int,
 ) -> Iterator[str]:
-    """What a query that selects the units does to the figures."""
+    """What a query that selects the units does to the figures, and how many it leaves open."""
     if where is None:
         return
     yield from hints(connection, reading, (choices.level,), where, found=True)
@@ -220,9 +149,14 @@ def of_query(
                 yield f"{option} selects by a related variable: {hanging}."
     if undetermined:
         are = "is" if undetermined == 1 else "are"
-        yield (
-            f"{counted(undetermined, 'unit')} {are} not counted because it is open whether "
-            f"{where.text} holds."
+        more = counted(undetermined, f"more {choices.level}")
+        belong = "one belongs" if undetermined == 1 else f"{undetermined:,} belong"
+        where_to = "to the other group" if option == "--versus" else "here"
+        yield Note(
+            f"{more} {are} not counted: it is open whether {option} holds.",
+            f"It is open whether another {belong} {where_to}.",
+            counts=True,
+            essential=True,
         )
 
 
@@ -233,101 +167,6 @@ def of_tests(choices: CountRequest) -> Iterator[str]:
             "treat units as independent" if choices.level == "title" else "are linearised by title"
         )
         yield f"p values are not bootstrapped: they {how}."
-
-
-def _of_open_units(
-    rows: Sequence[StatRow | NumberRow],
-    whole: Sequence[StatRow | NumberRow],
-    reading: Reading,
-    variables: Sequence[Chosen],
-    level: Level,
-) -> Iterator[str]:
-    """R5, R6, R16: what open units do to the shares, and of which variables most are not coded.
-
-    The rows of the `whole` have each unit once.
-    """
-    asked = [row for row in rows if isinstance(row, StatRow) and row.units]
-    whole_of = {
-        chosen: [row for row in whole if row.variable == chosen.variable.key]
-        for chosen in variables
-    }
-    if asked and not any(row.n for row in asked):
-        told = [note for each in whole_of.values() if (note := _of_all(each, level))]
-        yield from told
-        if not told or len(told) < len(variables):
-            yield nowhere_settled(reading, (row.states for row in asked))
-        return
-    few = set[str]()
-    for chosen, of_variable in whole_of.items():
-        key = chosen.variable.key
-        of_code = [row for row in of_variable if _code_of(row) == _code_of(of_variable[0])]
-        everyone = sum(row.everyone for row in of_code)
-        coded = everyone - sum(row.states.get("not-coded", 0) for row in of_code)
-        if 0 < 2 * coded < everyone:
-            few.add(key)
-            units = f"{coded:,} of {counted(everyone, level)}"
-            own = [row for row in rows if row.variable == key]
-            wide = any(row.n >= FEW and misleads(row) for row in asked if row.variable == key)
-            figure = "the mean" if chosen.variable.type == "number" else _figure(own)
-            only = f"Only {units} {'is' if coded == 1 else 'are'} coded for"
-            yield FewCoded(
-                f"{only} {key}: quote that{' and the possible range' if wide else ''} with "
-                f"{figure}.",
-                f"{only} this.",
-                counts=True,
-            )
-        elif note := _of_all(of_variable, level):
-            yield note
-    others = [row for row in asked if row.variable not in few]
-    if any(map(misleads, others)):
-        large = any(row.n >= FEW for row in others)
-        quote = "the possible range with the share" if large else "k of n alone, not the share"
-        yield f"{MANY_OPEN}: quote {quote}."
-
-
-def _of_all(rows: Sequence[StatRow | NumberRow], level: Level) -> FewCoded | None:
-    """That each unit counted has the one code of these rows, while others are not coded.
-
-    Where something is coded only if there is something to record, this does not say how many have
-    it.
-    """
-    shares = [row for row in rows if isinstance(row, StatRow)]
-    only = of_one_code(shares) if shares else []
-    uncoded = sum(row.states.get("not-coded", 0) for row in only)
-    size, everyone = sum(row.size for row in only), sum(row.everyone for row in only)
-    if not size or not uncoded or any(row.known < row.size for row in only):
-        return None
-    left = everyone - size
-    those, have = (f"All {size:,} {level}s", "have") if size > 1 else (f"The only {level}", "has")
-    more = f"{uncoded:,} more {'are' if uncoded > 1 else 'is'} not coded, and may have it or not"
-    others = f"Another {left:,} are" if left > 1 else "Another one is"
-    why = "not coded" if left == uncoded else f"not counted, {uncoded:,} of them not coded"
-    return FewCoded(
-        f"{those} coded for {only[0].variable} {have} it; {more}.", f"{others} {why}.", counts=True
-    )
-
-
-def _figure(rows: Sequence[StatRow | NumberRow]) -> str:
-    """What may be quoted of rows."""
-    return "the share" if any(row.n >= FEW for row in rows) else "k of n, not the share"
-
-
-def _code_of(row: StatRow | NumberRow) -> str | None:
-    return row.code if isinstance(row, StatRow) else None
-
-
-def nowhere_settled(reading: Reading, states: Iterable[States]) -> str:
-    """The note if units are known or open, but none is settled (R6)."""
-    partly = reading.asked_by is None and any(each.get("incomplete") for each in states)
-    return f"No unit is fully coded, so no share can be given.{SEE_REPORTED if partly else ''}"
-
-
-def misleads(row: StatRow) -> bool:
-    """Whether a share lies outside its possible range, or that range is wide (R16)."""
-    if row.lowest is None or row.highest is None or row.percent is None:
-        return False
-    outside = not row.lowest - _NEAR <= row.percent <= row.highest + _NEAR
-    return outside or row.highest - row.lowest > _FAR + _NEAR
 
 
 def _of_drawing(choices: CountRequest) -> Iterator[str]:
@@ -425,16 +264,6 @@ def _median(variable: StoredVariable, rows: Sequence[StatRow]) -> Iterator[str]:
 
 def _rows_of(variable: StoredVariable, rows: Sequence[StatRow | NumberRow]) -> list[StatRow]:
     return [row for row in rows if isinstance(row, StatRow) and row.variable == variable.key]
-
-
-def _sources(book: Book, choices: CountRequest) -> dict[int, str]:
-    """The coded variables from which the counted ones are derived."""
-    counted = (chosen.variable for chosen in choices.variables)
-    return {
-        source.variable_id: source.key
-        for variable in counted
-        for source in (inputs_of(book, variable) if variable.derived else (variable,))
-    }
 
 
 def _judged(book: Book, choices: CountRequest) -> dict[StoredVariable, tuple[str, ...] | None]:

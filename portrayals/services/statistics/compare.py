@@ -59,6 +59,7 @@ def compare(connection: Connection, variable: str, how: CountOptions, *, versus:
     second, unknown = begun.population_of("--versus", queries[1])
     _refuse_overlap(connection, begun.everyone, second, choices.level, queries)
     units = staged(connection, _both(begun.everyone, second), "unit_id")
+    begun = begun.counting(units)
     answers = answers_to(connection, reading, question, choices, units)
     rows = (
         replace(answers.row(_FIRST, choices), group=how.where),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from shlex import join
 
-from sqlalchemy import Connection, FromClause, func, select
+from sqlalchemy import Connection, FromClause, Select, func, select
 
 from portrayals import __version__
 from portrayals.analysis.bootstrap import RESAMPLES
@@ -19,13 +19,13 @@ from portrayals.results.count_options import CountOptions, Head, States
 from portrayals.results.stats import NumberRow, StatRow
 from portrayals.services.statistics.caveats import (
     CONVENIENCE,
-    MANY_OPEN,
     caveats,
     is_convenience,
     of_reading,
 )
 from portrayals.services.statistics.emptied import emptied, truths
 from portrayals.services.statistics.groups import Grouping
+from portrayals.services.statistics.open_units import MANY_OPEN
 from portrayals.services.statistics.options import CountRequest, count_request
 from portrayals.services.statistics.sentence import printable
 from portrayals.services.statistics.uncoded import of_uncoded
@@ -88,6 +88,12 @@ class CountContext:
     everyone: FromClause
     unknown: int
     must: tuple[str, ...]
+
+    def counting(self, units: FromClause) -> CountContext:
+        """The same with the notes about these units: in a comparison, those of both groups."""
+        connection, reading, choices = self.connection, self.reading, self.choices
+        must = _must(connection, reading, choices, self.how.coder, select(units.c.unit_id))
+        return replace(self, must=must)
 
     def population_of(self, option: str, where: Asked) -> tuple[FromClause, int]:
         """The units for the query of an option, and how many it leaves undetermined."""
@@ -236,12 +242,24 @@ def begin(
     )
     choices = count_request(reading.book, variables, how, headline=headline)
     everyone, unknown = _population(connection, reading, choices, "--where", choices.where)
-    must = (
-        *of_reading(connection, reading, choices, how.coder),
-        *of_uncoded(connection, reading, choices, everyone),
-        *of_wider_codes(connection, reading, choices, everyone),
-    )
+    true = select(everyone.c.unit_id).where(everyone.c.truth == 1)
+    must = _must(connection, reading, choices, how.coder, true)
     return CountContext(connection, how, reading, choices, everyone, unknown, must)
+
+
+def _must(
+    connection: Connection,
+    reading: Reading,
+    choices: CountRequest,
+    coder: str | None,
+    units: Select[int],
+) -> tuple[str, ...]:
+    """The notes that no figure of these units may be without."""
+    return (
+        *of_reading(connection, reading, choices, coder),
+        *of_uncoded(connection, reading, choices, units),
+        *of_wider_codes(connection, reading, choices, units),
+    )
 
 
 def _population(

@@ -21,12 +21,13 @@ from portrayals.notation.quoting import quoted
 from portrayals.results.cooccur import CodePair, Cooccurrence
 from portrayals.results.count_options import CountOptions
 from portrayals.results.stats import FEW
-from portrayals.services.statistics.caveats import CLUSTERED, nowhere_settled
+from portrayals.services.statistics.caveats import CLUSTERED
 from portrayals.services.statistics.context import begin
 from portrayals.services.statistics.crosstab import left_out
 from portrayals.services.statistics.crosstab_sides import AskedSide, SideHeading, variable_side
 from portrayals.services.statistics.groups import grouped
 from portrayals.services.statistics.open_cells import open_units
+from portrayals.services.statistics.open_units import nowhere_settled
 from portrayals.services.statistics.options import Chosen, CountRequest
 from portrayals.services.statistics.sentence import per_cent
 from portrayals.services.statistics.share import cluster_sums, share_interval

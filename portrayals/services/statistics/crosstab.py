@@ -29,7 +29,7 @@ from portrayals.notation.quoting import quoted
 from portrayals.results.count_options import CountOptions, States
 from portrayals.results.crosstab import Crosstab, TableEffect, TableRow, TableSide, TableTest
 from portrayals.results.stats import FEW
-from portrayals.services.statistics.caveats import nowhere_settled, of_series, of_tests, related
+from portrayals.services.statistics.caveats import of_tests, related
 from portrayals.services.statistics.context import CountContext
 from portrayals.services.statistics.crosstab_sides import (
     AskedSide,
@@ -52,7 +52,9 @@ from portrayals.services.statistics.crosstab_tests import (
 )
 from portrayals.services.statistics.groups import PERIODS, grouped
 from portrayals.services.statistics.open_cells import open_units, rows_left_open
+from portrayals.services.statistics.open_units import nowhere_settled
 from portrayals.services.statistics.options import CountRequest
+from portrayals.services.statistics.periods import of_series
 from portrayals.services.statistics.sentence import per_cent
 from portrayals.vocabulary import MISSING
 

@@ -211,3 +211,13 @@ def _rule(variable: StoredVariable, level: Level, written: str | None) -> Rollup
             + (", mean, sum or count" if variable.type == "number" else ""),
         )
     return choose(written or variable.rollup or "", ROLLUPS, "a rule")
+
+
+def sources_of(book: Book, choices: CountRequest) -> dict[int, str]:
+    """The coded variables from which the counted ones are derived."""
+    counted = (chosen.variable for chosen in choices.variables)
+    return {
+        source.variable_id: source.key
+        for variable in counted
+        for source in (inputs_of(book, variable) if variable.derived else (variable,))
+    }

@@ -15,8 +15,8 @@ from typing import Final
 from portrayals.notation.plurals import counted, joined
 from portrayals.results.count_options import FewCoded, Note
 from portrayals.results.stats import FEW, NumberRow, StatRow
-from portrayals.services.statistics.caveats import misleads
 from portrayals.services.statistics.groups import PERIODS
+from portrayals.services.statistics.open_units import misleads
 from portrayals.services.statistics.who_coded import COMPILED
 from portrayals.services.statistics.wording import group_in_words
 from portrayals.vocabulary import Level
@@ -39,12 +39,20 @@ def printable(
 ) -> str:
     """The first of the sentences `told`, its caveats, and those of the others that still fit.
 
-    `must` are caveats that no figure may be without. `left_out` is how many units are not counted:
-    a number for each figure. `in_all` says that these are those of all groups, also of groups that
-    are not told.
+    `must` are caveats that no figure may be without, as the essential notes are. `left_out` is how
+    many units are not counted: a number for each figure. `in_all` says that these are those of all
+    groups, also of groups that are not told.
     """
+    essential = (
+        note
+        for note in notes
+        if isinstance(note, Note) and note.essential and not isinstance(note, FewCoded)
+    )
+    beside = (
+        _printed(note, in_all=in_all) for note in (*_of_others(notes, left_out), *essential, *must)
+    )
     caveats = [
-        *(_printed(note, in_all=in_all) for note in (*_of_others(notes, left_out), *must)),
+        *filter(None, beside),
         *_of_sample(notes, convenience=convenience, no_trend=no_trend),
     ]
     first, *others = told
@@ -76,7 +84,7 @@ def _printed(note: str, *, in_all: bool) -> str:
     if not isinstance(note, Note):
         return note
     text = note.printed
-    return f"In all, {text[0].lower()}{text[1:]}" if in_all and note.counts else text
+    return f"In all, {text[:1].lower()}{text[1:]}" if in_all and note.counts else text
 
 
 def _words(text: str) -> int:
@@ -110,7 +118,7 @@ def share_told(
     """
     if not row.n and not row.units:
         return f"It is not known whether {clause} in any {level}{among}"
-    if row.at_least and not row.known:
+    if row.at_least and not row.known and row.lowest != row.highest:
         return f"It is open whether {clause} in any of {counted(row.units, level)}{among}"
     figures = _figures(row, confidence, ranged=ranged)
     of = row.of
@@ -138,9 +146,9 @@ def need_ranges(rows: Sequence[StatRow]) -> bool:
     return are_unlike(rows) or any(misleads(row) for row in rows)
 
 
-def short_share(row: StatRow, *, ranged: bool = False) -> str:
-    """`14 of 21 (67 %)`; with the possible range where it is wide, or `ranged` asks for it."""
-    return f"{row.of}{_figures(row, None, ranged=ranged)}"
+def short_share(row: StatRow, confidence: float | None = None, *, ranged: bool = False) -> str:
+    """`14 of 21 (67 %)`, with what `share_told` has beside it."""
+    return f"{row.of}{_figures(row, confidence, ranged=ranged)}"
 
 
 def _figures(row: StatRow, confidence: float | None, *, ranged: bool = False) -> str:
@@ -160,12 +168,26 @@ def _figures(row: StatRow, confidence: float | None, *, ranged: bool = False) ->
     return f" ({'; '.join(figures)})" if figures else ""
 
 
+def other_codes(rows: Sequence[StatRow]) -> str:
+    """How many more codes there are, and how many units have one of them at most."""
+    codes = counted(len(rows), "other code")
+    if any(row.at_least and row.lowest != row.highest for row in rows):
+        return f"{codes} known in no more of them"
+    most = max(row.known for row in rows)
+    return f"{codes} in {f'at most {most:,}' if most else 'none'} of them"
+
+
 def in_groups(
-    rows_of: Mapping[str, Sequence[StatRow]], by: str | None, level: Level, among: str
+    rows_of: Mapping[str, Sequence[StatRow]],
+    by: str | None,
+    level: Level,
+    among: str,
+    confidence: float,
 ) -> Iterator[str]:
     """`The therapist flirts in 2 of 12 relationships in the 1990s and 4 of 16 in the 2000s.`
 
     A sentence for each clause that has rows; groups that the one before has named are not named.
+    Beside a share stands its interval, or its possible range.
     """
     named: list[str | None] = []
     for clause, rows in rows_of.items():
@@ -177,10 +199,10 @@ def in_groups(
         start = f"{clause[0].upper()}{clause[1:]} in"
         more = _how_many_more(told)
         if groups == named:
-            yield f"{start} {joined(_figures_of(told))}{more}."
+            yield f"{start} {joined(_figures_of(told, confidence))}{more}."
             continue
         named = groups
-        figures = _figures_of(told, f" {_units(told[0], level)}{among}")
+        figures = _figures_of(told, confidence, f" {_units(told[0], level)}{among}")
         in_words = [group_in_words(by, group) for group in groups]
         listed = [f"{figure} {group}" for figure, group in zip(figures, in_words, strict=True)]
         yield f"{start} {joined(listed)}{f' ({some})' if some else ''}{more}."
@@ -195,19 +217,27 @@ def groups_told(rows: Sequence[StatRow], by: str | None) -> tuple[list[StatRow],
     return [row for row in told if row.size >= FEW], f"{groups} with {FEW} or more"
 
 
-def _figures_of(rows: Sequence[StatRow], units: str = "") -> list[str]:
+def _figures_of(rows: Sequence[StatRow], confidence: float, units: str = "") -> list[str]:
     """The figures of groups, as in the table; the `units` are told of the first.
 
     Of groups of which only so many are known there is no share to quote, and what is left open is
-    told once of all. Their possible ranges are told beside shares, so that the two compare.
+    told once of all. Where one has its possible range beside it, so have the others, or it is said
+    that none of their units is open; else each has its interval, which is called one only once.
     """
-    unlike = are_unlike(rows)
-    shares = [
-        "" if row.at_least and not unlike else _figures(row, None, ranged=need_ranges(rows))
-        for row in rows
-    ]
+    unlike, ranged = are_unlike(rows), need_ranges(rows)
+    interval = f"; {confidence:g} % interval "
     behind = [units, *repeat("", len(rows) - 1)]
-    return [f"{row.of}{of}{share}" for row, of, share in zip(rows, behind, shares, strict=True)]
+    figures: list[str] = []
+    called = False
+    for row, of in zip(rows, behind, strict=True):
+        told = _figures(row, None if ranged else confidence, ranged=ranged)
+        if row.at_least and not unlike:
+            told = ""
+        elif ranged and told and row.lowest is None:
+            told = f"{told[:-1]}; none open)"
+        figures.append(f"{row.of}{of}{told.replace(interval, '; ') if called else told}")
+        called = called or interval in told
+    return figures
 
 
 def _how_many_more(rows: Sequence[StatRow]) -> str:

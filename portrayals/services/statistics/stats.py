@@ -22,12 +22,11 @@ from portrayals.findings.settle import NONE_ID
 from portrayals.findings.stored_codebook import Book, Node, StoredVariable
 from portrayals.findings.unit_ref import is_below
 from portrayals.notation.did_you_mean import choose
-from portrayals.notation.plurals import counted
 from portrayals.results.count_options import CountOptions, States
 from portrayals.results.selection import Selection, select_rows
-from portrayals.results.stats import FEW, NumberRow, Statistic, StatRow
+from portrayals.results.stats import FEW, NumberRow, Statistic, StatRow, of_one_code
 from portrayals.services.statistics.context import begin
-from portrayals.services.statistics.groups import Grouping, grouped
+from portrayals.services.statistics.groups import PERIODS, Grouping, grouped
 from portrayals.services.statistics.options import Chosen, CountRequest
 from portrayals.services.statistics.overview import overview
 from portrayals.services.statistics.question import answers_to, one_question
@@ -35,12 +34,13 @@ from portrayals.services.statistics.sentence import (
     in_groups,
     mean_told,
     most_telling,
+    other_codes,
     share_told,
     short_share,
 )
 from portrayals.services.statistics.share import ShareHeading, out_of_n, share_row
-from portrayals.services.statistics.wording import among, clause_at, group_in_words
-from portrayals.vocabulary import MISSING, ORDERS, Level
+from portrayals.services.statistics.wording import among, clause_at, group_in_words, worded
+from portrayals.vocabulary import MISSING, ORDERS
 
 
 def stats(
@@ -102,12 +102,22 @@ def stats(
             notes,
             left_out=() if groups.overlapping else _left_out(every),
             in_all=by is not None,
+            no_trend=by in PERIODS,
         ),
         rows=rows,
         labels=labels,
         overview=() if variables else overview(connection, reading),
         overlapping=groups.overlapping,
+        clause=_clause(choices.variables, rows),
     )
+
+
+def _clause(variables: Sequence[Chosen], rows: Sequence[StatRow | NumberRow]) -> str:
+    """What is so of the units in rows of a single code, if they are and the codebook words it."""
+    if len(variables) > 1 or not rows or isinstance(rows[0], NumberRow):
+        return ""
+    of_code = of_one_code([row for row in rows if isinstance(row, StatRow)])
+    return worded(variables[0].variable, [of_code[0].code]) if of_code else ""
 
 
 def _in_one(told: Sequence[Sequence[str]]) -> list[str]:
@@ -312,11 +322,11 @@ def _told(
         }
         [clause, *others] = of_codes
         if not others and _are_compared(of_codes[clause]):
-            yield _highest_and_lowest(of_codes[clause], clause, choices.level, where, by)
+            yield _highest_and_lowest(of_codes[clause], clause, choices, where, by)
         elif others:  # of codes that were asked for, none is left out for want of room
-            yield " ".join(in_groups(of_codes, by, choices.level, where))
+            yield " ".join(in_groups(of_codes, by, choices.level, where, choices.confidence))
         else:
-            yield from in_groups(of_codes, by, choices.level, where)
+            yield from in_groups(of_codes, by, choices.level, where, choices.confidence)
         return
     told = shares if len(shares) <= _MOST_TOLD else shares[:2]
     first, *others = (
@@ -332,7 +342,7 @@ def _told(
     # In one sentence, of which nothing is left out for want of room.
     parts = [first, *(each[0].lower() + each[1:] for each in others)]
     if untold := shares[len(told) :]:
-        parts.append(f"{counted(len(untold), 'other code')} in no more of them")
+        parts.append(other_codes(untold))
     yield f"{'; '.join(parts)}."
 
 
@@ -346,16 +356,21 @@ def _are_compared(rows: Sequence[StatRow]) -> bool:
 
 
 def _highest_and_lowest(
-    rows: Sequence[StatRow], clause: str, level: Level, where: str, by: str | None
+    rows: Sequence[StatRow], clause: str, choices: CountRequest, where: str, by: str | None
 ) -> str:
-    """The groups with the highest and the lowest share."""
+    """The groups with the highest and the lowest share, and whether their intervals overlap."""
     some = any(0 < row.n < FEW for row in rows)
     start = f"Among groups of {FEW} or more, the" if some else "The"
-    share = f"{start} share of {level}s{where} in which {clause} is"
+    share = f"{start} share of {choices.level}s{where} in which {clause} is"
+    of_highest, of_lowest = most_telling(rows)
     highest, lowest = (
-        f"{group_in_words(by, row.group)}, {short_share(row)}" for row in most_telling(rows)
+        f"{group_in_words(by, row.group)}, {short_share(row, choices.confidence)}"
+        for row in (of_highest, of_lowest)
     )
-    return f"{share} highest {highest}, and lowest {lowest}."
+    above, below = of_highest.low, of_lowest.high
+    overlap = above is not None and below is not None and above <= below
+    though = f"; their {choices.confidence:g} % intervals overlap" if overlap else ""
+    return f"{share} highest {highest}, and lowest {lowest}{though}."
 
 
 def _leading(rows: Sequence[StatRow], chosen: Chosen) -> list[StatRow]:

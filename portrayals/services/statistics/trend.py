@@ -17,10 +17,11 @@ from portrayals.notation.plurals import counted
 from portrayals.results.count_options import CountOptions
 from portrayals.results.stats import StatRow
 from portrayals.results.trend import OneTest, Trend
-from portrayals.services.statistics.caveats import CONVENIENCE, is_convenience, of_series, of_tests
+from portrayals.services.statistics.caveats import CONVENIENCE, is_convenience, of_tests
 from portrayals.services.statistics.context import begin
 from portrayals.services.statistics.groups import PERIODS, TO, Grouping, grouped
 from portrayals.services.statistics.options import CountRequest
+from portrayals.services.statistics.periods import of_series
 from portrayals.services.statistics.question import YesNoQuestion, answers_to, one_question, told
 from portrayals.services.statistics.sentence import groups_told, in_groups, share_told
 from portrayals.services.statistics.wording import among, clause_at, worded
@@ -102,6 +103,7 @@ def trend(
         test=naive,
         clustered=clustered,
         clause=worded(question.chosen.variable, question.codes),
+        no_trend=is_convenience(connection),
         sentence=begun.sentence(
             [*_told(question, choices, reading.book, total, rows, per)],
             notes,
@@ -214,7 +216,7 @@ def _told(
     where = among(choices, book)
     several = len(groups_told(rows, per)[0]) > 1
     if several:
-        yield from in_groups({clause: rows}, per, choices.level, where)
+        yield from in_groups({clause: rows}, per, choices.level, where, choices.confidence)
         where = ""
     share = share_told(total, choices.level, clause, choices.confidence, where)
     apart = (

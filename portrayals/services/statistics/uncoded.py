@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, FromClause, and_, func, select
+from sqlalchemy import Connection, Select, and_, func, select
 
 from portrayals.findings.outcome_at_unit import inputs_of, untouched
 from portrayals.findings.reading import Reading
@@ -15,14 +15,13 @@ from portrayals.services.statistics.options import CountRequest
 
 
 def of_uncoded(
-    connection: Connection, reading: Reading, choices: CountRequest, everyone: FromClause
+    connection: Connection, reading: Reading, choices: CountRequest, units: Select[int]
 ) -> Iterator[str]:
-    """Of how many units nobody has coded anything beneath for a variable of a lower level.
+    """Of how many of the units nobody has coded anything beneath for a variable of a lower level.
 
     A reader may take "partly coded" for something that somebody has looked at.
     """
     at = place(choices.level)
-    units = select(everyone.c.unit_id).where(everyone.c.truth == 1)
     for chosen in choices.variables:
         variable = chosen.variable
         if not is_below(variable.level, choices.level):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, FromClause, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from portrayals.findings.reading import Reading
 from portrayals.findings.stored_codebook import StoredVariable
@@ -17,14 +17,14 @@ from portrayals.services.statistics.wording import worded
 
 
 def of_wider_codes(
-    connection: Connection, reading: Reading, choices: CountRequest, everyone: FromClause
+    connection: Connection, reading: Reading, choices: CountRequest, units: Select[int]
 ) -> Iterator[str]:
-    """Of how many units the code above the counted ones is all that is known.
+    """Of how many of the units the code above the counted ones is all that is known.
 
-    They are yes in a figure of that code, and open in one of the codes below it.
+    They are yes in a figure of that code, and open in one of the codes below it. A sentence says of
+    them only that they are not counted.
     """
     at = place(choices.level)
-    units = select(everyone.c.unit_id).where(everyone.c.truth == 1)
     for chosen in choices.variables:
         variable = chosen.variable
         if chosen.codes is None or chosen.rule is not None:
@@ -45,10 +45,9 @@ def of_wider_codes(
         ).scalar_one()
         if number:
             clause = worded(variable, [wider.key])
-            known = f"{wider.key} is known, not which code below it"
-            known = f"this is known: {clause}" if clause else known
-            left_open = f"{counted(number, choices.level)} left open"
-            yield Note(f"Of {left_open} only {known}.", counts=True)
+            known = f"this: {clause}" if clause else f"{wider.key}, not which code below it"
+            of = counted(number, choices.level)
+            yield Note(f"Of {of} no more is known than {known}.", "")
 
 
 def _term(variable: StoredVariable, codes: Sequence[str]) -> Term:

@@ -141,6 +141,11 @@ def values(specification: Specification) -> Iterator[dict[str, Any]]:
     return chain.from_iterable(specification["datasets"].values())
 
 
+def marks(specification: Specification) -> Iterator[dict[str, Any]]:
+    """The mark of each layer of the first panel."""
+    return (layer["mark"] for layer in specification["vconcat"][0]["layer"])
+
+
 def told(result: Drawable, **options: Any) -> str:
     """The heading and the notes, all unless others are asked for, as one text."""
     return words_on(chart(result, **({"notes": "full"} | options)))
@@ -257,6 +262,18 @@ def test_a_line_joins_no_period_of_few_units_unless_these_were_joined_as_asked()
     assert "Point: the share in each decade; dark upright line: " in told(trend(ROMANCE))
 
 
+def test_no_line_leads_the_eye_to_a_trend_that_the_sample_cannot_show() -> None:
+    two = [replace(ROMANCE, group=decade) for decade in ("1990s", "2000s")]
+    few = replace(row("romance", "Sexual and romantic", 4, 9), group="2010s")
+    of = replace(trend(*two, few), no_trend=True)
+    held = {each["period"]: each for each in values(chart(of)) if "period" in each}
+    assert {each[name] for each in held.values() for name in ("on_line", "from", "to")} == {None}
+    assert [each["alone"] for each in held.values()] == [None, None, few.percent]
+    assert "Point: the share in each decade; small hollow point: fewer than 10" in told(of)
+    assert "; dark upright line: " in told(of)
+    assert "Line: " in told(replace(of, rows=of.rows[:2], no_trend=False))
+
+
 def test_the_figures_of_many_periods_are_turned_upright() -> None:
     many = trend(*(replace(ROMANCE, group=str(1950 + place)) for place in range(70)))
     assert '"angle": 270' in json.dumps(chart(many))
@@ -342,6 +359,8 @@ def test_r6_what_is_only_known_is_a_ring_with_the_figures_of_the_table() -> None
     assert held["known"] == 41
     heads = {each["head"] for each in values(specification) if "head" in each}
     assert heads == {"known", "possible range"}
+    assert "possible share of relationships, %" in json.dumps(specification)
+    assert "share of relationships, %" in json.dumps(chart(statistic(ROMANCE)))
     text = told(statistic(OPEN))
     assert "Ring: what is known for certain; thin line: its possible range." in text
     assert "Dot" not in text
@@ -355,15 +374,19 @@ def test_r6_a_trend_of_what_is_only_known_counts_its_units_and_draws_no_line() -
     assert "Ring: what is known for certain; thin line: its possible range." in told(opened)
 
 
-def test_r6_a_ring_of_few_units_is_small_in_a_trend() -> None:
+def test_r6_a_ring_of_few_units_is_a_small_triangle_in_a_trend_unlike_a_hollow_point() -> None:
     few = replace(OPEN, known=3, units=9)
     of = trend(*(replace(each, group=str(year)) for year, each in enumerate((OPEN, few), 1990)))
     specification = chart(of)
     held = {each["period"]: each for each in values(specification) if "period" in each}
     assert [held[year]["few"] for year in ("1990", "1991")] == [False, True]
-    key = "Ring: what is known for certain, small where of fewer than 10 relationships; "
+    alone = trend(replace(few, group="1990s"))
+    assert "Small triangle: what is known for certain, of fewer than 10 relation" in told(alone)
+    key = "Ring: what is known for certain, a small triangle where of fewer than 10 relationships; "
     assert key in told(of)
     assert held["1991"]["ring"] is not None
+    shapes = [mark.get("shape") for mark in marks(specification) if mark["type"] == "point"]
+    assert shapes.count("triangle-up") == 1
 
 
 def test_r6_known_cells_of_a_table_stand_side_by_side() -> None:
