@@ -108,16 +108,20 @@ class Fields:
 
     def texts(self, name: str) -> tuple[str, ...]:
         """A list of texts, each once; one text is a list of one."""
+        return tuple(dict.fromkeys(text for text, _ in self.lines(name)))
+
+    def lines(self, name: str) -> tuple[tuple[str, int], ...]:
+        """The same with the line of each, and as often as it is written."""
         entry = self._mapping.entries.get(name)
         entries: list[Entry] = [] if entry is None else [entry]
         if isinstance(entry, Items):
             entries = entry.entries
         elif isinstance(entry, Scalar) and not entry.text.strip():
             entries = []
-        texts: dict[str, None] = {}
+        texts = []
         for item in entries:
             if isinstance(item, Scalar) and item.text.strip():
-                texts[item.text.strip()] = None
+                texts.append((item.text.strip(), item.line))
             else:
                 self._problems.add(
                     item.line, f"{self._what}: {name} must be a text or a list of texts, none empty"

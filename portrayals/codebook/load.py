@@ -91,24 +91,35 @@ class _Reader:
         self._check_was()
         if not variables:
             fields.problem("variables", "there are no variables; add variables: [{key: …}, …]")
-        headline = fields.optional("headline")
-        if headline is not None and headline not in self._lines:
-            nearest = did_you_mean(headline, self._lines)
-            fields.problem(
-                "headline",
-                f"headline {quoted(headline)} is not a variable{nearest}; give the key of one",
-            )
         names, general = self._level_names(fields)
         return Codebook(
             key=key,
             version=fields.required("version"),
             document=document,
             label=fields.label(key),
-            headline=headline,
+            headline=self._headline(fields),
             level_names=names,
             general=general,
             variables=variables,
         )
+
+    def _headline(self, top: Fields) -> tuple[str, ...]:
+        """The variables that lead: the key of one, or a list of keys."""
+        listed = top.lines("headline")
+        if "headline" in top and not listed:
+            top.problem("headline", "headline is empty; give the key of a variable, or delete it")
+        keys: list[str] = []
+        for key, line in listed:
+            if key not in self._lines:
+                nearest = did_you_mean(key, self._lines)
+                what = f"is not a variable{nearest}; give the key of one"
+            elif key in keys:
+                what = "is named twice; delete one"
+            else:
+                keys.append(key)
+                continue
+            self.problems.add(line, f"codebook: headline {quoted(key)} {what}")
+        return tuple(keys)
 
     def _check_date(self, fields: Fields) -> None:
         try:

@@ -98,13 +98,17 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Codebook:
-    """One version of a codebook. `document` is its full text."""
+    """One version of a codebook.
+
+    `document` is its full text, `headline` the variables that the overview leads with, the first
+    before all others.
+    """
 
     key: str
     version: str
     document: str
     label: str = ""
-    headline: str | None = None
+    headline: tuple[str, ...] = ()
     level_names: dict[Level, str] = field(default_factory=dict)
     general: str = IN_GENERAL
     variables: tuple[Variable, ...] = ()

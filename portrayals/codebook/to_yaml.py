@@ -33,7 +33,10 @@ def _book(book: Codebook, above: Above, beside: Beside) -> Iterator[str]:
     yield f"codebook: {scalar(book.key)}"
     yield f"version: {double_quoted(book.version)}"
     yield from _text("label", book.label)
-    yield from _text("headline", book.headline or "")
+    if len(book.headline) > 1:
+        yield from _texts("headline", book.headline)
+    else:
+        yield from _text("headline", "".join(book.headline))
     levels = dict(book.level_names) | (
         {"general": book.general} if book.general != IN_GENERAL else {}
     )

@@ -365,8 +365,8 @@ def untouched(reading: Reading, source: StoredVariable, at: UnitRef) -> ColumnEl
     return not_(somewhere)
 
 
-def inputs_of(book: Book, variable: StoredVariable) -> tuple[StoredVariable, ...]:
-    """The coded variables that a derived one is computed from, through others if need be."""
+def inputs_of(book: Book, *variables: StoredVariable) -> tuple[StoredVariable, ...]:
+    """The coded variables that derived ones are computed from, through others if need be."""
     seen: dict[str, StoredVariable] = {}
 
     def look(at: StoredVariable) -> None:
@@ -376,7 +376,8 @@ def inputs_of(book: Book, variable: StoredVariable) -> tuple[StoredVariable, ...
                     seen[source.key] = source
                     look(source)
 
-    look(variable)
+    for variable in variables:
+        look(variable)
     return tuple(each for each in seen.values() if not each.derived)
 
 

@@ -126,7 +126,7 @@ class Book:
     codebook_id: int | None
     key: str | None
     version: str | None
-    headline: str | None
+    headline: tuple[str, ...]
     level_names: dict[Level, str] = field(default_factory=dict)
     general: str = "in general"
     variables: dict[str, StoredVariable] = field(default_factory=dict)
@@ -134,6 +134,12 @@ class Book:
     def of_level(self, level: Level) -> tuple[StoredVariable, ...]:
         """The variables in use that are coded or derived at a level, in the order of the file."""
         return tuple(v for v in self.variables.values() if v.level == level and not v.retired)
+
+    @property
+    def leading(self) -> tuple[StoredVariable, ...]:
+        """The variables of the headline that can be counted, the first of them first."""
+        named = (self.variables.get(key) for key in self.headline)
+        return tuple(v for v in named if v is not None and v.type != "text" and not v.retired)
 
     def now_called(self, key: str) -> str | None:
         """The key that a variable with this former key has now."""
@@ -177,7 +183,7 @@ def read_book(connection: Connection) -> Book:
         )
     ).one_or_none()
     if current is None:
-        return Book(None, None, None, None)
+        return Book(None, None, None, ())
     of_version = codebook_code.c.codebook_id == current.codebook_id
     active = set(connection.execute(select(codebook_code.c.code_id).where(of_version)).scalars())
     coded: dict[int, list[Node]] = {}
@@ -211,7 +217,7 @@ def read_book(connection: Connection) -> Book:
         codebook_id=current.codebook_id,
         key=current.key,
         version=current.version,
-        headline=current.headline,
+        headline=tuple((current.headline or "").split()),
         level_names=_level_names(current.level_names),
         general=current.general,
         variables={

@@ -141,8 +141,7 @@ def _codebooks(listed: CodebookList, screen: Screen) -> Iterator[str]:
 
 def _codebook(shown: CodebookShown, screen: Screen) -> Iterator[str]:
     """The heading, the tree in two columns with a summary of each line, and the full text."""
-    for heading in wrapped(harmless(shown.heading), screen, then="  "):
-        yield screen.strong(heading)
+    yield from _heading(shown, screen)
     least = min((line.depth for line in shown.lines), default=0)
     keys = ["  " * (line.depth - least + 1) + harmless(line.key) for line in shown.lines]
     width = max(map(cell_width, keys), default=0)
@@ -153,10 +152,22 @@ def _codebook(shown: CodebookShown, screen: Screen) -> Iterator[str]:
     yield from pairs(list(shown.details), screen)
 
 
+def _heading(shown: CodebookShown, screen: Screen) -> Iterator[str]:
+    """What is shown, and of a whole codebook what leads its overviews."""
+    for line in wrapped(harmless(shown.heading), screen, then="  "):
+        yield screen.strong(line)
+    for line in _headline(shown):
+        yield from wrapped(harmless(line), screen, then="  ")
+
+
+def _headline(shown: CodebookShown) -> Iterator[str]:
+    if shown.headline:
+        yield f"Headline: {', '.join(shown.headline)}"
+
+
 def _outline(outline: CodebookOutline, screen: Screen) -> Iterator[str]:
     """A line for each variable, under what it is of, then what to type next."""
-    for line in wrapped(harmless(outline.whole.heading), screen, then="  "):
-        yield screen.strong(line)
+    yield from _heading(outline.whole, screen)
     rows = tuple((each.key, each.label, each.values) for each in outline.variables)
     drawn = draw(Grid(("", "", ""), rows, flexible=frozenset({1})), screen, indent="  ")
     of = ""
@@ -176,5 +187,5 @@ def _outline(outline: CodebookOutline, screen: Screen) -> Iterator[str]:
 def _codebook_grid(shown: CodebookShown) -> Grid:
     """The tree, for a paper."""
     rows = tuple(("  " * line.depth + line.key, line.label, line.about) for line in shown.lines)
-    notes = tuple(f"{word}: {text}" for word, text in shown.details)
+    notes = (*_headline(shown), *(f"{word}: {text}" for word, text in shown.details))
     return Grid(("Key", "Label", ""), rows, heading=shown.heading, notes=notes)

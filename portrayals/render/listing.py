@@ -195,19 +195,18 @@ def _findings(listing: Listing) -> list[Column]:
 
 
 def _most_telling(listing: Listing) -> str | None:
-    """The headline where it has codes of its own, else what it rests on with the most codes."""
+    """What leads and has codes of its own, else what it rests on with the most codes."""
     told: dict[str, list[str]] = {}
     for row in listing.rows:
         for variable, finding in _of(row).items():
             told.setdefault(variable, []).extend(_finding_codes(finding))
-    if listing.headline is None:
+    if not listing.headline:
         return next((variable for variable in listing.asked if variable in told), None)
     richest = {name: codes for name, codes in told.items() if set(codes) - _BOOLEAN}
-    if listing.headline in richest:
-        return listing.headline
+    leading = [variable for variable in listing.headline if variable in richest]
     if richest:
-        return max(richest, key=lambda name: len(richest[name]))
-    return listing.headline if listing.headline in told else next(iter(told), None)
+        return leading[0] if leading else max(richest, key=lambda name: len(richest[name]))
+    return next((variable for variable in (*listing.headline, *told) if variable in told), None)
 
 
 def _of(row: Row) -> Mapping[str, object]:

@@ -143,12 +143,14 @@ class CodebookLine:
 class CodebookShown(Tabular):
     """`codebook show`: a heading, lines of the tree, and the full text if one thing was named.
 
-    `details` are pairs of a word (definition, include, exclude …) and its text.
+    `details` are pairs of a word (definition, include, exclude …) and its text; `headline` are the
+    variables that lead, where the whole codebook is shown.
     """
 
     heading: str
     lines: tuple[CodebookLine, ...]
     details: tuple[tuple[str, str], ...] = ()
+    headline: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, object]:
         """As `--json` prints it."""

@@ -16,8 +16,9 @@ class Listing(Tabular):
 
     `total` counts everything, without the query and the limit; `found` what the query found.
     `notes` go to standard error: units not coded for what was asked, and suggestions. `names` holds
-    the codebook's display names of the levels; `headline` the variable whose findings a table of
-    titles shows; `asked` the codes that the query asks for, by variable, which a table shows first.
+    the codebook's display names of the levels; `headline` the variables that lead, one of which
+    a table of titles shows; `asked` the codes that the query asks for, by variable, which a table
+    shows first.
     """
 
     what: str
@@ -26,7 +27,7 @@ class Listing(Tabular):
     total: int
     notes: tuple[str, ...] = ()
     names: dict[str, str] | None = None
-    headline: str | None = None
+    headline: tuple[str, ...] = ()
     asked: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def to_dict(self) -> list[Row]:

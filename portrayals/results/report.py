@@ -135,10 +135,11 @@ class Report:
     """The content of the report of a study.
 
     `agreement` is that between coders, then the stability of each wave of recoding, where anything
-    was coded twice. `key_figures` are the headline at its level and those above, if it is a yes or
-    no; `figures` are drawn, `others` are all other coded variables. `titles` and `rows` (as in
-    `list titles`, with the headline's findings) are in the same order. `methods` are the
-    sentences for a paper, and `citation` are its references. Without a codebook nothing is counted.
+    was coded twice. `key_figures` are each variable of the headline that is a yes or no, at its
+    level and those above; `figures` are drawn, `others` are all other coded variables. `titles` and
+    `rows` (as in `list titles`, with the headline's findings) are in the same order. `methods` are
+    the sentences for a paper, and `citation` are its references. Without a codebook nothing is
+    counted.
     """
 
     title: str
@@ -146,7 +147,7 @@ class Report:
     description: Description
     policy: str
     overview: tuple[str, ...]
-    headline: str | None
+    headline: tuple[str, ...]
     key_figures: tuple[Figure, ...]
     figures: tuple[Figure, ...]
     others: tuple[Figure, ...]
@@ -178,7 +179,7 @@ class Report:
             "description": self.description.to_dict(),
             "policy": self.policy,
             "overview": list(self.overview),
-            "headline": self.headline,
+            "headline": list(self.headline),
             "key_figures": [each.to_dict() for each in self.key_figures],
             "figures": [each.to_dict() for each in self.figures],
             "others": [each.to_dict() for each in self.others],

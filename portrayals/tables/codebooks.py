@@ -33,6 +33,7 @@ class CodebookColumns(TypedColumns):
     change_id = written_by()
 
 
+#: `headline` are the keys of the variables that lead, with spaces between them.
 codebook = Table("codebook", metadata, CodebookColumns, UniqueConstraint("key", "version"), **ROWID)
 
 

@@ -82,6 +82,6 @@ def test_the_python_api_writes_the_same_page(made: str, tmp_path: Path) -> None:
         study.report(by_api, force=True)
         with pytest.raises(PortrayalsError, match="cannot write"):
             study.report(tmp_path / "nowhere" / "report.html")
-    assert found.headline == "smokes"
+    assert found.headline == ("smokes",)
     assert run(["--db", made, "report", str(by_command)]) == 0
     assert by_api.read_bytes() == by_command.read_bytes()

@@ -33,7 +33,7 @@ def show(printed: Show) -> Show:
 
 def test_all_is_what_the_last_line_in_short_promises(show: Show) -> None:
     short, whole = show("50/50"), show("50/50", "--all")
-    assert "With --all: 23 not coded, 20 derived, all evidence (45), 4 notes" in short
+    assert "With --all: 23 not coded, 19 derived, all evidence (45), 4 notes" in short
     for only_whole in (
         "imdb:tt1306980",
         "apa-2017-10-05",

@@ -50,6 +50,11 @@ EDITS = [
         CodebookChange("codebook-changed", None, None, "headline smokes → none"),
     ),
     (
+        "headline: smokes\n",
+        "headline: [smokes, on-poster]\n",
+        CodebookChange("codebook-changed", None, None, "headline smokes → smokes, on-poster"),
+    ),
+    (
         "general: others",
         "general: everybody, title: film",
         CodebookChange(

@@ -39,7 +39,7 @@ def test_the_top_of_the_file_is_read() -> None:
         "smoking-on-screen",
         "1.0",
         "Smoking on screen",
-        "smokes",
+        ("smokes",),
     )
     assert codebook.level_names == {"portrayal": "character"}
     assert codebook.general == "others"

@@ -274,6 +274,21 @@ def test_a_codebook_needs_its_key_version_and_variables() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("headline", "problem"),
+    [
+        (" [v, w, v]", '3  codebook: headline "v" is named twice; delete one'),
+        ("\n- w\n- x", '5  codebook: headline "x" is not a variable; give the key of one'),
+        ("", "3  codebook: headline is empty; give the key of a variable, or delete it"),
+        (" {v: w}", "3  codebook: headline must be a text or a list of texts, none empty"),
+    ],
+)
+def test_what_is_wrong_with_a_headline_is_told_in_its_line(headline: str, problem: str) -> None:
+    variables = "\n".join(f"- {{key: {key}, level: title, type: boolean}}" for key in "vw")
+    head = HEAD.replace("variables:", f"headline:{headline}\nvariables:")
+    assert problem in problems(head + variables)
+
+
 def test_what_is_wrong_with_the_names_of_levels() -> None:
     text = f"{HEAD}- {{key: v, level: title, type: text}}\n"
     assert problems(f"{text}levels: {{titel: film, general: ''}}\n") == [

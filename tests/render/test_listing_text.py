@@ -33,7 +33,7 @@ PRIME: Row = {**HIMYM, "key": "prime", "name": "Prime", "kind": "film", "year": 
 PRIME["end_year"] = None
 PRIME["findings"] = {}
 TITLES = Listing(
-    "titles", (HIMYM, PRIME), 2, 69, names={"portrayal": "therapist"}, headline="violation"
+    "titles", (HIMYM, PRIME), 2, 69, names={"portrayal": "therapist"}, headline=("violation",)
 )
 
 
@@ -75,9 +75,10 @@ def test_a_terminal_cuts_the_codes_and_the_name_and_a_pipe_nothing() -> None:
 def test_a_headline_with_codes_of_its_own_is_what_is_shown() -> None:
     finding = {"state": "coded", "codes": ["grave"], "labels": []}
     row = {**HIMYM, "findings": {"severity": finding, "act": {"state": "coded", "codes": CODES}}}
-    shown = render(Listing("titles", (row,), 1, 1, headline="severity"))
-    assert "Severity" in shown
-    assert "grave" in shown
+    for headline in (("severity",), ("violation", "severity"), ("severity", "act")):
+        shown = render(Listing("titles", (row,), 1, 1, headline=headline))
+        assert "Severity" in shown
+        assert "grave" in shown
 
 
 def test_titles_without_a_codebook_have_no_column_for_codes() -> None:
@@ -98,10 +99,10 @@ def test_a_list_of_titles_without_people_has_no_columns_of_noughts() -> None:
 
 
 def test_without_a_headline_only_what_is_asked_about_is_shown() -> None:
-    head, *_ = render(replace(TITLES, headline=None)).splitlines()
+    head, *_ = render(replace(TITLES, headline=())).splitlines()
     assert head.split() == ["Title", "Year", "Kind", "Ther", "Rel"]
     asked = {"boundary-act": frozenset({"flirting"})}
-    head, himym, _ = render(replace(TITLES, headline=None, asked=asked)).splitlines()
+    head, himym, _ = render(replace(TITLES, headline=(), asked=asked)).splitlines()
     assert head.endswith("Boundary act")
     assert himym.endswith("flirting +2")
 

@@ -36,7 +36,7 @@ ROW = StatRow(
     *(9, 18, None, None, {}),
 )
 CLAUSE = "the therapist dates a client"
-NO_BOOK = Book(None, None, None, None)
+NO_BOOK = Book(None, None, None, ())
 
 
 @pytest.fixture(scope="module")

@@ -24,6 +24,7 @@ from portrayals.render.reliability import heading as agreement_heading
 from portrayals.render.report.entries import choices, entries
 from portrayals.render.report.tables import (
     agreement_tables,
+    by_variable,
     caveats,
     key_figure,
     shared_caveats,
@@ -144,6 +145,7 @@ def _environment() -> Environment:
     made.globals |= {
         "agreement_heading": agreement_heading,
         "agreement_tables": agreement_tables,
+        "by_variable": by_variable,
         "caveats": caveats,
         "counted": counted,
         "id_of": place,

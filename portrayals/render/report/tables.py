@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from portrayals.notation.state_words import left_out, states_in_words
 from portrayals.render import reliability
@@ -98,6 +99,14 @@ class KeyFigure:
     interval: str
     bounds: str
     left_out: str
+
+
+def by_variable(figures: Sequence[Figure]) -> Iterator[tuple[str, list[Figure]]]:
+    """The label of each variable with its figures, which stand one after the other."""
+    for (_, label), found in groupby(
+        figures, key=lambda each: next(iter(each.result.labels.items()))
+    ):
+        yield label, list(found)
 
 
 def key_figure(figure: Figure) -> KeyFigure:

@@ -102,12 +102,12 @@ def _units(
         rows = left_open if open else matching
     found = total if asked is None else _count(connection, rows)
     ids = connection.execute(rows.order_by(*_order(at, sort)).limit(limit)).scalars().all()
-    head = reading.book.headline
+    heads = reading.book.leading
     codes = {} if asked is None else codes_asked(connection, reading.book, asked.query)
     shown = None
     if not detail:
-        told = (reading.book.variables[each] for each in (codes if head is None else [head]))
-        shown = tuple(each for one in told for each in (one, *inputs_of(reading.book, one)))
+        told = heads or [reading.book.variables[each] for each in codes]
+        shown = tuple(dict.fromkeys((*told, *inputs_of(reading.book, *told))))
     notes: list[str] = []
     if asked is not None:
         silence = " --silence no" if reading.asked_by is not None else ""
@@ -131,7 +131,7 @@ def _units(
         total=total,
         notes=tuple(notes),
         names={each: reading.book.name_of(each, 1) for each in LEVELS},
-        headline=head,
+        headline=tuple(each.key for each in heads),
         asked=codes,
     )
 

@@ -104,11 +104,10 @@ def _in_short(
 
 def _leading(book: Book) -> Iterator[StoredVariable]:
     """The headline and the sets it is computed from; without a headline, every set."""
-    head = None if book.headline is None else book.variables[book.headline]
-    if head is not None:
-        yield head
-    sources = book.variables.values() if head is None else inputs_of(book, head)
-    yield from (each for each in sources if each.type == "multi" and each != head)
+    heads = book.leading
+    yield from heads
+    sources = inputs_of(book, *heads) if heads else book.variables.values()
+    yield from (each for each in sources if each.type == "multi" and each not in heads)
 
 
 def _named(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from sqlalchemy import Connection, func, select
@@ -11,6 +12,7 @@ from portrayals.codebook.lineage import paired
 from portrayals.codebook.load import load
 from portrayals.codebook.model import Codebook
 from portrayals.errors import Damaged, InUse, InvalidCodebook, UnknownKey
+from portrayals.findings.unit_ref import is_below
 from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
@@ -25,6 +27,7 @@ from portrayals.tables import (
     study,
     variable,
 )
+from portrayals.vocabulary import Level
 
 _SHIPPED = Path(__file__).parents[2] / "codebooks"
 
@@ -60,10 +63,34 @@ def read_source(source: str) -> Codebook:
             hint="name a file, and check its permissions",
         ) from None
     book = load(text, name=path.name)
-    problems = query_problems(book, path.name)
+    problems = (*_cannot_lead(book, path.name), *query_problems(book, path.name))
     if problems:
         raise InvalidCodebook(f"{path.name} has {counted(len(problems), 'problem')}", problems)
     return book
+
+
+def _cannot_lead(book: Codebook, name: str) -> Iterator[str]:
+    """What of the headline an overview cannot count, or not beside the others: a line each."""
+    heads = [each for each in map(book.variable, book.headline) if each is not None]
+    for place, each in enumerate(heads):
+        apart = (one for one in heads[:place] if _are_apart(one.level, each.level))
+        if each.type == "text":
+            why = "text is never counted, so it cannot lead; take it out of headline"
+        elif not each.active:
+            why = "it is not active, so it cannot lead; take it out of headline"
+        elif other := next(apart, None):
+            why = (
+                f"coded for {each.level}s, it cannot be counted beside {other.key}, which is coded "
+                f"for {other.level}s; take one of them out of headline"
+            )
+        else:
+            continue
+        yield f"{name}:{each.line}  {each.key}: {why}"
+
+
+def _are_apart(one: Level, other: Level) -> bool:
+    """Whether units of neither level lie beneath those of the other, as episodes and portrayals."""
+    return one != other and not is_below(one, other) and not is_below(other, one)
 
 
 def check_codebook(source: str) -> Written:

@@ -37,7 +37,7 @@ def version_columns(book: Codebook) -> Columns:
         "version": book.version,
         "document": book.document,
         "sha256": hashlib.sha256(book.document.encode()).hexdigest(),
-        "headline": book.headline,
+        "headline": " ".join(book.headline) or None,
         "level_names": json.dumps(book.level_names, ensure_ascii=False),
         "general": book.general,
     }

@@ -74,7 +74,8 @@ def show_codebook(connection: Connection, word: str | None = None) -> CodebookSh
         raise NoCodebook
     if word is None:
         heading = f"{book.label or book.key}, version {book.version}"
-        return CodebookShown(heading, tuple(line for v in book.variables for line in _tree(v)))
+        tree = tuple(line for v in book.variables for line in _tree(v))
+        return CodebookShown(heading, tree, headline=book.headline)
     name = word.strip()
     variable = book.variable(name)
     if variable is not None:

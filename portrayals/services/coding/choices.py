@@ -102,8 +102,7 @@ def variables_at(book: Book, level: Level) -> tuple[StoredVariable, ...]:
     """The variables that can be coded at a level and above it, those of the headline first."""
     coded = [each for each in book.variables.values() if not each.derived and not each.retired]
     near = [each for each in coded if each.level == level or is_below(level, each.level)]
-    head = book.variables.get(book.headline or "")
-    first = set() if head is None else {each.key for each in inputs_of(book, head)}
+    first = {each.key for each in inputs_of(book, *book.leading)}
     return tuple(sorted(near, key=lambda v: (v.key not in first, -LEVELS.index(v.level))))
 
 

@@ -62,7 +62,7 @@ def report(
         description=facts.description,
         policy=reading.policy,
         overview=overview(connection, reading),
-        headline=None if figures.head is None else figures.head.key,
+        headline=tuple(each.key for each in figures.heads),
         key_figures=tuple(figures.key_figures()),
         figures=tuple(figures.drawn()),
         others=tuple(figures.others(_coded(connection, reading))),
@@ -86,52 +86,50 @@ class _Figures:
         self.book = book
         self.how = how
         self.in_use = [v for v in book.variables.values() if not v.retired and v.type != "text"]
-        first = next(iter(self.in_use), None)
-        self.head = book.variables[book.headline] if book.headline else first
+        self.heads = book.leading or tuple(self.in_use[:1])
 
     @property
     def sets(self) -> tuple[StoredVariable, ...]:
         """The sets the headline is computed from."""
-        found = () if self.head is None else inputs_of(self.book, self.head)
-        return tuple(each for each in found if each.type == "multi")
+        found = inputs_of(self.book, *self.heads)
+        return tuple(each for each in found if each.type == "multi" and each not in self.heads)
 
     @property
     def _scales(self) -> list[StoredVariable]:
         """The derived variables besides the headline that are boolean or ordinal."""
         kinds = {"boolean", "ordinal", "number"}
-        return [v for v in self.in_use if v.derived and v != self.head and v.type in kinds]
+        return [v for v in self.in_use if v.derived and v not in self.heads and v.type in kinds]
 
     def key_figures(self) -> Iterator[Figure]:
-        """The yes of the headline at its level and at those above."""
-        head = self.head
-        if head is None or head.type != "boolean":
-            return
-        for level in reversed(_COUNTED_ON):
-            if level == head.level or is_below(head.level, level):
-                yield self._stats(self._name(level), (f"{head.key}:yes",), level)
+        """Each yes of the headline at its level and at those above."""
+        for head in self.heads:
+            for level in reversed(_COUNTED_ON):
+                if head.type == "boolean" and (level == head.level or is_below(head.level, level)):
+                    yield self._stats(self._name(level), (f"{head.key}:yes",), level)
 
     def drawn(self) -> Iterator[Figure]:
         """The headline with its codes, the other derived variables, and the headline by decade."""
-        head = self.head
-        if head is None:
+        if not self.heads:
             return
         found = stats(self.connection, [], self.how)
         heading = " · ".join(found.labels.values())
         yield Figure(heading, found, drawn=True)
-        if head.type in {"multi", "nominal"} and is_below(head.level, "title"):
-            yield self._stats(f"{head.label}: titles", (head.key,), "title", drawn=True)
+        for head in self.heads:
+            if head.type in {"multi", "nominal"} and is_below(head.level, "title"):
+                yield self._stats(f"{head.label}: titles", (head.key,), "title", drawn=True)
         for level in LEVELS:
             derived = [v.key for v in self._scales if v.level == level]
             if derived:
                 named = f"Other derived variables: {self._name(level)}"
                 yield self._stats(named, derived, None, drawn=True)
-        if head.type in {"boolean", "multi"}:
-            by_decade = trend(self.connection, head.key, self.how)
-            yield Figure(f"{head.label}, by decade", by_decade, drawn=True)
+        for head in self.heads:
+            if head.type in {"boolean", "multi"}:
+                by_decade = trend(self.connection, head.key, self.how)
+                yield Figure(f"{head.label}, by decade", by_decade, drawn=True)
 
     def others(self, coded: set[int]) -> Iterator[Figure]:
         """Every other variable that is derived or has any coding, by level."""
-        shown = {self.head, *self.sets, *self._scales}
+        shown = {*self.heads, *self.sets, *self._scales}
         for level in LEVELS:
             rest = [
                 v.key
@@ -170,7 +168,7 @@ def _rows(
     connection: Connection, reading: Reading, titles: Sequence[UnitRow], figures: _Figures
 ) -> tuple[Row, ...]:
     """The titles with their findings for the headline and the sets behind it."""
-    shown = () if figures.head is None else (figures.head, *figures.sets)
+    shown = (*figures.heads, *figures.sets)
     return described(connection, reading, "title", [each.unit_id for each in titles], shown)
 
 

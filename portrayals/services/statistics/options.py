@@ -165,14 +165,14 @@ def _meant(book: Book, word: str) -> Sequence[str]:
 
 def _headline(book: Book) -> list[tuple[StoredVariable, tuple[str, ...] | None]]:
     """What an overview counts: the headline, and the sets it is computed from."""
-    if book.headline is None:
+    leading = book.leading
+    if not leading:
         counted = (v for v in book.variables.values() if v.type != "text" and not v.retired)
         first = next(counted, None)
         return [] if first is None else [(first, None)]
-    head = book.variables[book.headline]
-    codes = ("yes",) if head.type == "boolean" else None
-    sets = [v for v in inputs_of(book, head) if v.type == "multi"]
-    return [(head, codes), *((each, None) for each in sets)]
+    heads = [(v, ("yes",) if v.type == "boolean" else None) for v in leading]
+    sets = [v for v in inputs_of(book, *leading) if v.type == "multi" and v not in leading]
+    return [*heads, *((each, None) for each in sets)]
 
 
 def _level(variables: Sequence[StoredVariable], written: str | None) -> Level:

@@ -78,6 +78,7 @@ def stats(
         [*_told(chosen, table.rows, choices, reading.book, by)]
         for chosen, table in zip(choices.variables, tables, strict=True)
     ]
+    asked = len(variables) or len(reading.book.leading) or 1
     return Statistic(
         **begun.head(
             "stats",
@@ -97,7 +98,7 @@ def stats(
         ),
         shown=shown,
         sentence=begun.sentence(
-            _in_one(told) if variables else [*chain(*told)],
+            [*_in_one(told[:asked]), *chain(*told[asked:])],
             notes,
             left_out=() if groups.overlapping else _left_out(every),
             in_all=by is not None,
@@ -122,7 +123,7 @@ def _clause(variables: Sequence[Chosen], rows: Sequence[StatRow | NumberRow]) ->
 def _in_one(told: Sequence[Sequence[str]]) -> list[str]:
     """The sentences of variables, of which the first of each goes with the first of all.
 
-    None that was asked for is left out for want of room.
+    None that was asked for, or that leads, is left out for want of room.
     """
     firsts, rest = [each[0] for each in told], [each[1:] for each in told]
     return [" ".join(firsts), *chain(*rest)]

@@ -53,7 +53,7 @@ def _questions(book: Codebook) -> Codebook:
         book,
         key=f"{book.key}-training",
         label=f"{book.label or book.key} (training)",
-        headline=None,
+        headline=(),
         variables=tuple(each for each in book.variables if each.key in ANSWERED),
     )
     source = f"Some questions of {book.key} {book.version}, by its makers and under its licence."

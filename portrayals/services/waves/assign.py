@@ -308,6 +308,5 @@ def _what_overlap_shows(
 
 def _headline_level(book: Book) -> Level:
     """The level of what the overview leads with, else of the first variable."""
-    first = next(iter(book.variables.values()), None)
-    leading = book.variables.get(book.headline or "", first)
+    leading = next(iter(book.leading or book.variables.values()), None)
     return "title" if leading is None else leading.level
