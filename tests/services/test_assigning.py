@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
-from study import Study
+from study import Study, copied
 
 from portrayals.errors import InvalidValue, NoCodebook, NoUnits, PortrayalsError, UnknownKey
 from portrayals.history.transaction import read, write
@@ -72,9 +72,13 @@ class Drawing(Study):
         return {who: sorted(titles) for who, titles in found.items()}
 
 
+def filled(folder: Path) -> Drawing:
+    return Drawing(str(folder / "study.db")).fill(folder)
+
+
 @pytest.fixture
 def study(tmp_path: Path) -> Drawing:
-    return Drawing(str(tmp_path / "study.db")).fill(tmp_path)
+    return copied(filled, tmp_path)
 
 
 def titles(given: Given, who: str, purpose: str) -> list[str]:
