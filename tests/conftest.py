@@ -38,6 +38,19 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # Nobody is there to turn the pages.
 os.environ["PAGER"] = "cat"
 
+
+def _has_room(folder: Path) -> bool:
+    """Whether a folder is there with four gigabytes to write in, and programs in it may be run."""
+    if not os.access(folder, os.W_OK):
+        return False
+    room = os.statvfs(folder)
+    return room.f_bavail * room.f_frsize >= 4 << 30 and not room.f_flag & os.ST_NOEXEC
+
+
+# Many tests would wait for a disk longer than they run, and memory keeps their files as well.
+if "TMPDIR" not in os.environ and _has_room(Path("/dev/shm")):  # noqa: S108 - by pytest and others
+    os.environ["TMPDIR"] = tempfile.tempdir = "/dev/shm"  # noqa: S108
+
 #: Every run draws the same few examples, so that it fails for what was changed; a night draws many
 #: others: `pytest --hypothesis-profile nightly`.
 settings.register_profile(
