@@ -10,7 +10,6 @@ import pytest
 from study import Study
 
 import portrayals
-
 from portrayals.cli.program import run
 
 ACTS = "boundary-act:dating"

@@ -109,7 +109,7 @@ def begin(kept: Path) -> None:
     if study.exists():  # which the program refuses
         main()
     if kept.exists():
-        print(shutil.copy(kept, study))
+        sys.stdout.write(f"{shutil.copy(kept, study)}\n")
         return
     try:
         main()

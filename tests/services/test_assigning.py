@@ -133,6 +133,7 @@ def test_a_seed_that_no_database_keeps_is_refused(study: Drawing, seed: int) -> 
         study.assign("ana", "ben", seed=seed)
 
 
+@pytest.mark.slow
 def test_an_overlap_may_be_large_enough_for_a_common_code(study: Drawing) -> None:
     for number in range(133):
         study.relationship("t00/a", f"C{number}")

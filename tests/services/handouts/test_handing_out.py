@@ -379,6 +379,7 @@ def written(study: Loves) -> bytes:
     return json.dumps(study.given_to().to_dict(), ensure_ascii=False).encode()
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.sampled_from(sorted(DEEDS)), st.integers(0, 59)), max_size=6))
 def test_two_studies_that_differ_in_what_people_coded_give_the_same_handout(
     assigned: Path, deeds: list[tuple[str, int]]

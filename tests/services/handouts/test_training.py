@@ -158,6 +158,7 @@ def figures(study: Trained) -> Sequence[Any]:
     return {**found, "provenance": None}, counted, opened.list_titles("tone:any").to_dict()
 
 
+@pytest.mark.slow
 def test_r11_nothing_of_a_training_enters_any_finding(study: Trained) -> None:
     before = figures(study)
     study.given("ben")
