@@ -17,6 +17,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,12 @@ from servers import connect
 from sqlalchemy import URL, Connection, Dialect, Engine, event, make_url
 from sqlalchemy.util import LRUCache
 from study import starter
+
+from portrayals.codebook.load import load
+from portrayals.codebook.model import Codebook
+from portrayals.query.check_codebook import query_problems
+from portrayals.services.codebooks import read
+from portrayals.services.study.checks import codebooks
 
 SECONDS_TO_START = 60
 
@@ -96,6 +103,25 @@ def _without_waiting_for_the_disk(connection: Any, _record: Any) -> None:
     if isinstance(connection, sqlite3.Connection):
         with suppress(sqlite3.DatabaseError, UnicodeDecodeError):  # the damaged file of a test
             connection.execute("PRAGMA synchronous = OFF")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def each_codebook_once() -> Iterator[None]:
+    """What a text says, and what is wrong with its queries, is found out once for all tests."""
+    known: dict[tuple[str, str], tuple[str, ...]] = {}
+
+    def problems(book: Codebook, name: str) -> tuple[str, ...]:
+        key = (book.document, name)
+        if key not in known:
+            known[key] = query_problems(book, name)
+        return known[key]
+
+    loaded = lru_cache(maxsize=100)(load)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(read, "load", loaded)
+        patched.setattr(codebooks, "load", loaded)
+        patched.setattr(read, "query_problems", problems)
+        yield
 
 
 @pytest.fixture(scope="session")
