@@ -154,6 +154,7 @@ def test_a_notebook_draws_text_and_no_more(study: Study, tmp_path: Path) -> None
         assert html.startswith('<div class="tex2jax_ignore')  # no formula between the dollars
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["stats", "trend", "crosstab", "cooccur", "compare"])
 def test_a_chart_is_an_object_of_altair_that_looks_as_the_file_does(
     study: Study, name: str
