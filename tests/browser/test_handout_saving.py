@@ -135,6 +135,7 @@ def answers_held(coder: Coder) -> dict[str, str]:
     return {each["unit"]: each["codes"][0] for each in sent["answers"]}
 
 
+@pytest.mark.slow
 def test_half_a_record_that_a_killed_browser_left_costs_no_answer_later(
     tmp_path: Path, driver: Playwright, chromium_program: str
 ) -> None:
