@@ -213,6 +213,7 @@ def test_a_write_prints_what_it_noticed_and_said() -> None:
     assert str(written) == repr(written) == "A notice.\nAdded Prime."
 
 
+@pytest.mark.slow
 def test_a_report_does_not_print_the_whole_study(tmp_path: Path) -> None:
     pytest.importorskip("altair")
     study = portrayals.init(tmp_path / "smokers.db", codebook="smoking", actor="ana")
