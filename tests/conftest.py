@@ -17,6 +17,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,12 @@ from sqlalchemy import URL, Connection, Dialect, Engine, event, make_url
 from sqlalchemy.util import LRUCache
 from study import starter
 
+from portrayals.codebook.load import load
+from portrayals.codebook.model import Codebook
+from portrayals.query.check_codebook import query_problems
+from portrayals.services.codebooks import read
+from portrayals.services.study.checks import codebooks
+
 SECONDS_TO_START = 60
 
 # The program is started some hundred times, and would be compiled anew each time.
@@ -37,6 +44,19 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # Nobody is there to turn the pages.
 os.environ["PAGER"] = "cat"
+
+
+def _has_room(folder: Path) -> bool:
+    """Whether a folder is there with four gigabytes to write in, and programs in it may be run."""
+    if not os.access(folder, os.W_OK):
+        return False
+    room = os.statvfs(folder)
+    return room.f_bavail * room.f_frsize >= 4 << 30 and not room.f_flag & os.ST_NOEXEC
+
+
+# Many tests would wait for a disk longer than they run, and memory keeps their files as well.
+if "TMPDIR" not in os.environ and _has_room(Path("/dev/shm")):  # noqa: S108 - by pytest and others
+    os.environ["TMPDIR"] = tempfile.tempdir = "/dev/shm"  # noqa: S108
 
 #: Every run draws the same few examples, so that it fails for what was changed; a night draws many
 #: others: `pytest --hypothesis-profile nightly`.
@@ -83,6 +103,25 @@ def _without_waiting_for_the_disk(connection: Any, _record: Any) -> None:
     if isinstance(connection, sqlite3.Connection):
         with suppress(sqlite3.DatabaseError, UnicodeDecodeError):  # the damaged file of a test
             connection.execute("PRAGMA synchronous = OFF")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def each_codebook_once() -> Iterator[None]:
+    """What a text says, and what is wrong with its queries, is found out once for all tests."""
+    known: dict[tuple[str, str], tuple[str, ...]] = {}
+
+    def problems(book: Codebook, name: str) -> tuple[str, ...]:
+        key = (book.document, name)
+        if key not in known:
+            known[key] = query_problems(book, name)
+        return known[key]
+
+    loaded = lru_cache(maxsize=100)(load)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(read, "load", loaded)
+        patched.setattr(codebooks, "load", loaded)
+        patched.setattr(read, "query_problems", problems)
+        yield
 
 
 @pytest.fixture(scope="session")

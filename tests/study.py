@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from copy import deepcopy
 from functools import cache
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from servers import copy_once
 
@@ -29,6 +30,8 @@ from portrayals.services.coding.evidence import CodingOptions
 from portrayals.services.coding.tag import annotate, tag, untag
 from portrayals.services.study.create import create
 
+S = TypeVar("S", bound="Study")
+
 
 @cache
 def _new(codebook: str) -> bytes:
@@ -37,6 +40,22 @@ def _new(codebook: str) -> bytes:
         file = Path(folder) / "study.db"
         create(str(file), actor="ana", command="init", codebook=codebook)
         return file.read_bytes()
+
+
+def copied(make: Callable[[Path], S], folder: Path) -> S:
+    """A study of the test's own in its folder: a copy of the one that `make` has made once."""
+    first, content = _made(make)
+    study: S = deepcopy(first)
+    study.target = str(folder / Path(first.target).name)
+    Path(study.target).write_bytes(content)
+    return study
+
+
+@cache
+def _made(make: Callable[[Path], Any]) -> tuple[Any, bytes]:
+    with tempfile.TemporaryDirectory(prefix="portrayals-") as name:
+        study = make(Path(name))
+        return study, Path(study.target).read_bytes()
 
 
 def starter(folder: Path) -> None:

@@ -154,6 +154,7 @@ def test_a_notebook_draws_text_and_no_more(study: Study, tmp_path: Path) -> None
         assert html.startswith('<div class="tex2jax_ignore')  # no formula between the dollars
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["stats", "trend", "crosstab", "cooccur", "compare"])
 def test_a_chart_is_an_object_of_altair_that_looks_as_the_file_does(
     study: Study, name: str
@@ -212,10 +213,14 @@ def test_a_write_prints_what_it_noticed_and_said() -> None:
     assert str(written) == repr(written) == "A notice.\nAdded Prime."
 
 
-def test_a_report_does_not_print_the_whole_study(study: Study, tmp_path: Path) -> None:
+@pytest.mark.slow
+def test_a_report_does_not_print_the_whole_study(tmp_path: Path) -> None:
     pytest.importorskip("altair")
-    found = study.report(tmp_path / "report.html", title="Therapists")
-    assert repr(found) == "Report('Therapists', 69 titles)"
+    study = portrayals.init(tmp_path / "smokers.db", codebook="smoking", actor="ana")
+    for name in ("Prime", "Mumford"):
+        study.add_title(name)
+    found = study.report(tmp_path / "report.html", title="Smokers")
+    assert repr(found) == "Report('Smokers', 2 titles)"
 
 
 def test_a_result_of_the_command_line_loads_nothing_that_draws() -> None:

@@ -67,6 +67,7 @@ def test_each_kind_is_written_as_the_command_writes_it(
     assert (told.path, told.what, told.script) == ("ours", what, None)
 
 
+@pytest.mark.slow
 def test_what_was_written_is_told_as_on_the_command_line(
     study: Study, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -88,6 +89,7 @@ def test_what_was_written_is_told_as_on_the_command_line(
     }
 
 
+@pytest.mark.slow
 def test_a_table_takes_every_option_and_writes_its_script(study: Study) -> None:
     told = study.export_table(
         "t.sav", "year:2023", level="portrayal", by="coder", wave="main", silence="no", rollup="max"

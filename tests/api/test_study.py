@@ -54,6 +54,7 @@ def coded(study: Study) -> Study:
     return study
 
 
+@pytest.mark.slow
 def test_what_is_added_and_coded_is_found_and_counted(coded: Study) -> None:
     assert coded.list_titles("boundary-act:flirting").rows[0]["key"] == "shrinking"
     counted = coded.stats("boundary-act:flirting", level="relationship", by="decade")
@@ -219,6 +220,7 @@ def test_rows_that_cannot_be_are_refused(asked: dict[str, Any], told: str, coded
     assert told in error.value.message
 
 
+@pytest.mark.slow
 def test_each_argument_is_read_as_on_the_command_line(coded: Study) -> None:
     assert len(coded.list("titles", "kind:film or kind:tv").rows) == 1
     assert len(coded.list("titles", "kind:film", "or", "kind:tv").rows) == 1

@@ -10,7 +10,7 @@ from window import Opening
 
 from portrayals.cli.program import run
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 NAME = "<script>alert(1)</script>"
 

@@ -262,6 +262,7 @@ def test_decisions_on_what_was_answered_otherwise_are_left_out(
 # --- taken in
 
 
+@pytest.mark.slow
 def test_the_second_codings_of_the_starter_are_decided_in_one_page_and_collected(
     opened: Opening, tmp_path: Path, starter_once: Path
 ) -> None:

@@ -50,6 +50,7 @@ def small(*variables: HandoutVariable, people: int = 1) -> Handout:
 # --- coded by keyboard alone
 
 
+@pytest.mark.slow
 def test_thirty_units_are_coded_by_keyboard_alone(sit: Sitting) -> None:
     handout = handout_of(couples(10, each=1))
     coder = sit(handout)

@@ -13,7 +13,7 @@ from window import Opening, Seen
 
 from portrayals.render.cells import harmless
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 MOST = 3_000_000
 OPEN_ALL = "document.querySelectorAll('details').forEach(each => { each.open = true; })"
@@ -45,7 +45,6 @@ def titles(seen: Seen) -> list[str]:
     ]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("scheme", "width"), SCREENS)
 def test_axe_finds_nothing_and_nothing_hangs_over(
     scheme: str, width: int, hostile: Path, opened: Opening
@@ -58,7 +57,6 @@ def test_axe_finds_nothing_and_nothing_hangs_over(
     assert seen.overhang <= 0
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_the_starter(scheme: str, starter: Path, opened: Opening) -> None:
     seen = opened(starter, color_scheme=scheme)
@@ -68,7 +66,6 @@ def test_axe_finds_nothing_in_the_starter(scheme: str, starter: Path, opened: Op
     assert seen.overhang <= 0
 
 
-@pytest.mark.slow
 def test_a_page_asks_for_nothing_complains_of_nothing_and_is_small(
     starter: Path, opened: Opening
 ) -> None:

@@ -169,6 +169,7 @@ def box(coder: Coder, selector: str) -> FloatRect:
     return found
 
 
+@pytest.mark.slow
 def test_what_a_title_tells_stays_in_view_while_its_codes_are_gone_through(sit: Sitting) -> None:
     coder = sit(telling(TOLD))
     assert coder.page.locator("#synopsis").inner_text() == TOLD.strip()

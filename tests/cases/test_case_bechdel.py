@@ -64,6 +64,7 @@ def imported(portrayals: Program, imported_once: Path) -> Program:
     return portrayals
 
 
+@pytest.mark.slow
 def test_the_films_are_told_before_they_are_taken_in(portrayals: Program, sheet: Path) -> None:
     portrayals("codebook", "draft", sheet, "--level", "title", "-o", "book.yaml")
     portrayals("init", "--codebook", "book.yaml")
@@ -137,6 +138,7 @@ def test_the_titles_come_back_from_an_export_as_they_are(imported: Program) -> N
     assert (again["same"], again["added"], again["changed"]) == (1794, 0, 0)
 
 
+@pytest.mark.slow
 def test_the_same_file_again_changes_nothing(imported: Program, sheet: Path) -> None:
     before = imported.read("db", "info")
     again = imported.read("import", "table", sheet, *LEVEL)

@@ -108,6 +108,7 @@ def test_every_string_is_a_name_and_a_remark_as_it_was_given(
         assert shown_plainly("".join(full(*words)))
 
 
+@pytest.mark.slow
 def test_every_string_is_found_by_a_query_or_refused_in_it(
     full_once: Path, strings: list[str]
 ) -> None:
@@ -132,6 +133,7 @@ def test_every_string_is_the_key_of_its_title_or_is_told_to_be_of_several(
                 assert fold(found.name) == fold(text) or found.key == text.strip(), text
 
 
+@pytest.mark.slow
 def test_strings_typed_at_the_program_come_back(portrayals: Program, strings: list[str]) -> None:
     portrayals.begin(BOOK)
     for text in strings[::EVERY]:
@@ -165,6 +167,7 @@ def test_what_is_exported_is_imported_into_an_empty_database(full: Program, suff
     assert full("db", "check", "-q")
 
 
+@pytest.mark.slow
 def test_a_string_where_something_else_is_wanted_is_refused_with_a_reason(
     portrayals: Program, strings: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -216,6 +216,7 @@ def test_who_differs_is_told_before_they_decide(typed: Typed) -> None:
     assert decided() == {"t0": ("comic", None, "so")}
 
 
+@pytest.mark.slow
 def test_the_second_codings_of_the_starter_are_decided_in_turn(
     starter_once: Path,
     tmp_path: Path,

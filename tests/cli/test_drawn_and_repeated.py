@@ -120,6 +120,7 @@ def test_the_snapshot_is_that_of_db_info_and_told_on_request(typed: Run) -> None
     assert "To repeat it: portrayals stats violation --level relationship" in printed
 
 
+@pytest.mark.slow
 def test_under_every_drawn_table_it_stands_how_it_was_drawn(typed: Run) -> None:
     for words in COMMANDS:
         printed = typed(*words, *DRAWN, "--seed", "8", "--notes")

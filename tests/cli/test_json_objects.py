@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 from study import Study
 
+import portrayals
 from portrayals.cli.program import run
 
 ACTS = "boundary-act:dating"
+#: Beside the starter a study with one title: what takes all of a study is quick there.
+SMALL = ("--db", "small.db")
 OBJECTS = (
     ("stats", ACTS),
     ("stats",),
@@ -24,7 +27,7 @@ OBJECTS = (
     ("samplesize", "alpha"),
     ("claims",),
     ("cite",),
-    ("report", "report.html"),
+    (*SMALL, "report", "report.html"),
     ("show", "prime"),
     ("show", "prime", "--all"),
     ("show", "catalogue"),
@@ -42,9 +45,9 @@ OBJECTS = (
     ("db", "policy"),
     ("help", "query"),
     ("export", "titles", "exported.csv"),
-    ("export", "text", "text"),
+    (*SMALL, "export", "text", "exported"),
     ("catalogue", "check", "text"),
-    ("import", "text", "text"),
+    (*SMALL, "import", "text", "text"),
     ("import", "titles", "titles.csv"),
     ("add", "title", "Zelig"),
     ("edit", "prime", "year=2005"),
@@ -62,6 +65,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory, starter_once: Path) -> Path
     (made / "coded.csv").write_text("Film,Mood\nZazie,gay\nZ,grave\n")
     # So that there is a change to undo, whichever of the tests come first.
     Study.at(made / "portrayals.db").title("Before")
+    small = Study(str(made / "small.db"), "smoking")
+    small.title("Zazie")
+    portrayals.open(small.target).export_text(made / "text")
     return made
 
 

@@ -40,6 +40,7 @@ def test_each_sentence_stands_above_its_command_where_asked_for(
     ) in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_json_and_python_have_each_sentence_with_its_command(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -83,6 +83,7 @@ def pager(tmp_path: Path) -> str:
     return script(tmp_path / "pager", 'echo "$LESS $1" >options', "cat >given", "echo PAGED")
 
 
+@pytest.mark.slow
 def test_what_is_longer_than_the_terminal_goes_through_the_pager_whole(
     terminal: Terminal, pager: str, tmp_path: Path
 ) -> None:
@@ -101,6 +102,7 @@ def test_what_has_room_is_printed_without_one(terminal: Terminal, pager: str) ->
     assert "Flirting" in told.text
 
 
+@pytest.mark.slow
 def test_a_line_that_the_terminal_wraps_takes_the_room_of_several(
     terminal: Terminal, pager: str
 ) -> None:
@@ -145,6 +147,7 @@ def test_a_pager_of_our_own_comes_before_that_of_all_programs(
     assert terminal(LONG, PAGER="cat", PORTRAYALS_PAGER=pager).text == "PAGED\n"
 
 
+@pytest.mark.slow
 def test_it_can_be_gone_without_wherever_the_option_stands(terminal: Terminal, pager: str) -> None:
     for words in (["--no-pager", *LONG], [*LONG, "--no-pager"]):
         assert "PAGED" not in terminal(words, PAGER=pager).text
@@ -178,6 +181,7 @@ def test_a_reader_who_has_seen_enough_leaves_no_trace(terminal: Terminal, tmp_pa
     assert (told.text, told.status) == ("[\n", 0)
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_a_pager_that_heeds_it_and_nothing_is_said(
     terminal: Terminal, tmp_path: Path
 ) -> None:

@@ -163,6 +163,7 @@ def test_a_catalogue_without_errors_says_what_is_in_it(said: Typed) -> None:
     assert checked["notices"] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "made", "titles"),
     [

@@ -162,6 +162,7 @@ def test_a_copy_of_a_sheet_and_a_workbook_of_somebody_else_are_refused_with_what
     assert "portrayals import annotations" in err
 
 
+@pytest.mark.slow
 def test_the_shipped_codebook_of_therapists_is_handed_out_as_a_page_only(
     tmp_path: Path, said: Typed, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -377,6 +377,7 @@ def test_the_draft_counts_in_comments_and_marks_what_is_doubtful() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_the_room_a_draft_takes_does_not_grow_with_the_rows() -> None:
     def rows(number: int) -> Iterator[list[str]]:
         return ([f"some remark {n}", str(n * 7), f"a{n};b{n % 3}"] for n in range(number))

@@ -79,6 +79,7 @@ def test_a_query_on_several_lines_is_told_on_one() -> None:
     assert problem.isprintable()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TEXTS)
 @settings(
     deadline=None,

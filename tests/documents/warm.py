@@ -4,7 +4,7 @@
 
 listens until its standard input is closed. `install` writes the `portrayals` that asks it. Each
 command is run in a new process by `portrayals.cli.main`, with the words, folder, environment and
-streams of whoever asks, who ends with its status.
+streams x the first study is kept, and later ones are copies of it.
 """
 
 from __future__ import annotations
@@ -14,10 +14,14 @@ import importlib
 import os
 import pkgutil
 import select
+import shutil
 import signal
 import socket
 import sys
 from pathlib import Path
+
+#: The commands that make such a study and print no more than its name.
+BEGINNINGS = (["-q", "init", "--starter"], ["init", "--starter", "--quiet"])
 
 #: What the program loads only where it needs it, as most commands do.
 NEEDED = ("alembic.command", "rapidfuzz", "sqlalchemy.dialects.sqlite", "yaml")
@@ -97,9 +101,31 @@ def answer(asking: socket.socket) -> bool:
     return True
 
 
+def begin(kept: Path) -> None:
+    """Makes a study in this folder with the program, or copies the one that was kept."""
+    from portrayals.cli import main
+
+    study = Path("portrayals.db")
+    if study.exists():  # which the program refuses
+        main()
+    if kept.exists():
+        sys.stdout.write(f"{shutil.copy(kept, study)}\n")
+        return
+    try:
+        main()
+    finally:
+        unfinished = kept.with_name(str(os.getpid()))
+        shutil.copy(study, unfinished)
+        unfinished.rename(kept)
+
+
 if __name__ == "__main__":
     load()
+    kept = Path(sys.argv[1]).with_name("starter.db")
     if serve(sys.argv[1]):
-        from portrayals.cli import main
+        if sys.argv[1:] in BEGINNINGS:
+            begin(kept)
+        else:
+            from portrayals.cli import main
 
-        main()
+            main()

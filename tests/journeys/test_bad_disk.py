@@ -105,6 +105,7 @@ def fill(folder: Path) -> Path:
     return filler
 
 
+@pytest.mark.slow
 def test_a_full_disk_is_told_and_leaves_the_study_as_it_was(
     study_once: Path, small_disk: Path
 ) -> None:
@@ -143,6 +144,7 @@ def test_a_disk_that_is_full_half_way_is_told_whatever_writes_the_file(
     assert sorted(each.name for each in small_disk.iterdir()) == ["filler", "portrayals.db"]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("mistaken")
 def test_a_folder_that_may_not_be_written_to_is_told_and_its_database_is_read(
     tmp_path: Path, unprivileged: tuple[str, ...]

@@ -115,6 +115,7 @@ def test_what_cannot_be_drafted_is_refused_and_nothing_is_written(
     assert "codebook: films" in Path("there.yaml").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["smoking", "therapist-boundaries"])
 def test_the_yaml_of_the_codebook_in_use_is_taken_back_as_the_same_version(
     portrayals: Run, name: str

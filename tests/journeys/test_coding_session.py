@@ -218,6 +218,7 @@ def test_without_a_study_it_is_refused_at_once(typed: Typed, tmp_path: Path) -> 
 README = Path(__file__).parents[2] / "README.md"
 
 
+@pytest.mark.slow
 def test_the_session_in_the_readme_was_recorded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

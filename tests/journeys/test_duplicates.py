@@ -34,6 +34,7 @@ def keys(capsys: pytest.CaptureFixture[str]) -> list[str]:
     return capsys.readouterr().out.split()[1:]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("answer", "made"), [("y\n", ["shrinking", "shrinking-2024"]), ("n\n", ["shrinking"])]
 )
@@ -101,6 +102,7 @@ def test_two_people_of_one_name_are_told_apart_by_the_performer(
     assert "another is told apart by the performer" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("anna")
 def test_a_second_person_of_one_name_has_a_number_in_the_key(
     capsys: pytest.CaptureFixture[str],
@@ -136,6 +138,7 @@ def test_a_sheet_tells_two_people_of_one_name_apart_by_the_performer(
     assert '"Anna Smith" matches several' in capsys.readouterr().err
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("anna")
 def test_titles_are_merged_with_their_namesakes_by_performer(
     capsys: pytest.CaptureFixture[str],

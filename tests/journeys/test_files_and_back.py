@@ -188,6 +188,7 @@ def test_other_programs_read_every_name(study: Study, form: ExportForm, tmp_path
     assert sorted(map(str, names_in(form, path))) == sorted(map(str, known))
 
 
+@pytest.mark.slow
 def test_r_reads_every_name_and_label(study: Study, tmp_path: Path) -> None:
     rscript = other_program("Rscript", "r-base-core")
     study.export_table(tmp_path / "table.csv", level="portrayal")

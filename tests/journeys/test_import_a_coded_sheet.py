@@ -7,6 +7,7 @@ import io
 import json
 import os
 import pty
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -68,18 +69,36 @@ Told = tuple[str, str]
 Run = Callable[..., Told]
 
 
+def at_home(patched: pytest.MonkeyPatch, folder: Path) -> None:
+    """As coder-a in a folder of theirs."""
+    patched.chdir(folder)
+    patched.setenv("LOGNAME", "coder-a")
+    patched.setenv("COLUMNS", "80")
+    patched.delenv("PORTRAYALS_DB", raising=False)
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a codebook and a study of two coders."""
+    folder = tmp_path_factory.mktemp("begun")
+    with pytest.MonkeyPatch.context() as patched:
+        at_home(patched, folder)
+        Path("book.yaml").write_text(BOOK, encoding="utf-8")
+        assert run(["init", "--codebook", "book.yaml"]) == 0
+        assert run(["add", "coder", "coder-b"]) == 0
+    return folder
+
+
 @pytest.fixture
 def portrayals(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    begun: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> Run:
-    """Runs a command in the folder of a study with two coders; what it said on either stream."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("LOGNAME", "coder-a")
-    monkeypatch.setenv("COLUMNS", "80")
-    monkeypatch.delenv("PORTRAYALS_DB", raising=False)
-    Path("book.yaml").write_text(BOOK, encoding="utf-8")
-    assert run(["init", "--codebook", "book.yaml"]) == 0
-    assert run(["add", "coder", "coder-b"]) == 0
+    """Runs a command in a copy of that folder; what it said on either stream."""
+    shutil.copytree(begun, tmp_path, dirs_exist_ok=True)
+    at_home(monkeypatch, tmp_path)
     capsys.readouterr()
 
     def command(*words: str, status: int = 0) -> Told:

@@ -88,6 +88,7 @@ def test_an_answer_that_was_only_to_be_read_is_said_to_be_lost(
     assert "do not repeat" not in said.err
 
 
+@pytest.mark.slow
 def test_a_chart_is_drawn_though_the_table_beside_it_is_lost(
     mistaken: Mistaken, full: TextIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -126,6 +126,7 @@ UNSPACED = {
 NOWHERE = ("神尋", "隠千", "충생", "ive 我", "我的 2", "ドイ")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES)
 def test_chinese_japanese_and_korean_are_found_by_any_characters_in_a_name(
     engine: str, request: pytest.FixtureRequest, tmp_path: Path

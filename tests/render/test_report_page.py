@@ -139,6 +139,7 @@ def test_tables_have_captions_and_their_heads_a_scope(parsed: Parsed) -> None:
     assert all("scope" in attrs for tag, attrs in parsed.elements if tag == "th")
 
 
+@pytest.mark.slow
 def test_every_figure_stands_with_its_n_and_the_command_that_repeats_it(tmp_path: Path) -> None:
     report = reported(hostile_study(tmp_path))
     text = Parsed(page(report)).text
@@ -150,6 +151,7 @@ def test_every_figure_stands_with_its_n_and_the_command_that_repeats_it(tmp_path
     assert report.info.snapshot in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("codebook", ["none", "smoking", "therapist-boundaries"])
 def test_an_empty_study_has_a_page_that_says_so(codebook: str, tmp_path: Path) -> None:
     text = Parsed(page_of(Study(str(tmp_path / "portrayals.db"), codebook).target)).text

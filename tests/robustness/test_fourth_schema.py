@@ -48,6 +48,7 @@ def test_it_is_sound_and_what_it_was(target: str) -> None:
     assert snapshot_of(target) == SNAPSHOT
 
 
+@pytest.mark.slow
 def test_all_that_was_done_before_is_undone_after_and_redone(target: str) -> None:
     undos = []
     for number, before in reversed(BEFORE.items()):

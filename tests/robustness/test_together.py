@@ -23,7 +23,7 @@ from portrayals.services.catalogue.coders_and_sources import add_coder
 from portrayals.services.study.check import check
 from portrayals.services.study.info import info
 
-SECONDS = float(os.environ.get("PORTRAYALS_TOGETHER", "8"))
+SECONDS = float(os.environ.get("PORTRAYALS_TOGETHER", "3"))
 WORKER = Path(__file__).with_name("worker.py")
 
 Went = list[dict[str, Any]]

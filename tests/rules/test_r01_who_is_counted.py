@@ -41,6 +41,7 @@ def test_r01_an_overview_says_how_many_titles_are_not_screened(own_school: Schoo
     assert any("2 of 6" in note and "not been screened" in note for note in notes)
 
 
+@pytest.mark.slow
 def test_r01_a_figure_says_it_only_where_titles_are_screened_at_all(tmp_path: Path) -> None:
     study = portrayals.init(tmp_path / "study.db", actor="ana")
     for name in ("Prime", "Mumford"):

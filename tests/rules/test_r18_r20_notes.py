@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import pytest
 from teachers import School
 
 from portrayals.results.count_options import Counted
@@ -27,6 +28,7 @@ def test_r18_a_note_counts_those_of_hearsay_alone(own_school: School) -> None:
     assert not noted(own_school.stats("begun-by").notes, "2 units are known from hearsay")
 
 
+@pytest.mark.slow
 def test_r20_every_figure_by_any_carries_a_note_that_the_answer_decides_who_is_in_n(
     own_school: School,
 ) -> None:

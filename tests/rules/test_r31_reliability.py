@@ -389,6 +389,7 @@ def test_both_engines_compare_the_same(either: School) -> None:
 # What may be said (R34).
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("yes", "no", "differ", "verdict"),
     [
@@ -438,6 +439,7 @@ def test_r34_high_agreement_with_a_low_alpha_is_explained(own_school: School) ->
     assert "chance alone gives 90 %" in found.remark
 
 
+@pytest.mark.slow
 def test_r34_a_low_alpha_of_an_order_is_not_put_down_to_chance(own_school: School) -> None:
     told = [("bad", "bad")] * 20 + [("slight", "slight")] * 3 + [("worst", "worst")] * 3
     for ana, bea in (*told, *[("slight", "worst")] * 3):

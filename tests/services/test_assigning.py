@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
-from study import Study
+from study import Study, copied
 
 from portrayals.errors import InvalidValue, NoCodebook, NoUnits, PortrayalsError, UnknownKey
 from portrayals.history.transaction import read, write
@@ -72,9 +72,13 @@ class Drawing(Study):
         return {who: sorted(titles) for who, titles in found.items()}
 
 
+def filled(folder: Path) -> Drawing:
+    return Drawing(str(folder / "study.db")).fill(folder)
+
+
 @pytest.fixture
 def study(tmp_path: Path) -> Drawing:
-    return Drawing(str(tmp_path / "study.db")).fill(tmp_path)
+    return copied(filled, tmp_path)
 
 
 def titles(given: Given, who: str, purpose: str) -> list[str]:
@@ -129,6 +133,7 @@ def test_a_seed_that_no_database_keeps_is_refused(study: Drawing, seed: int) -> 
         study.assign("ana", "ben", seed=seed)
 
 
+@pytest.mark.slow
 def test_an_overlap_may_be_large_enough_for_a_common_code(study: Drawing) -> None:
     for number in range(133):
         study.relationship("t00/a", f"C{number}")

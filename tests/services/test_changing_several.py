@@ -44,6 +44,7 @@ def screened(study: Study) -> dict[str, str]:
     return {row["key"]: row["screened"] for row in study.list_titles().rows}  # type: ignore[misc]
 
 
+@pytest.mark.slow
 def test_all_titles_of_a_query_are_screened_in_one_change(study: Study) -> None:
     before, changes = screened(study), len(study.history().entries)
     done = study.screen("year:..1999", "out", reason="too old", yes=True)
@@ -95,6 +96,7 @@ def test_what_tells_units_apart_is_not_made_the_same(study: Study, edit: str) ->
         study.edit("year:any", edit, yes=True)
 
 
+@pytest.mark.slow
 def test_if_one_cannot_be_changed_none_is_and_it_is_named(study: Study) -> None:
     before = study.list_titles().rows
     with pytest.raises(InvalidValue) as refused:

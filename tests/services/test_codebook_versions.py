@@ -8,7 +8,7 @@ from textwrap import dedent
 
 import pytest
 from sqlalchemy import select
-from study import Study
+from study import Study, copied
 
 import portrayals
 from portrayals.codebook.coded_again import coded_again
@@ -123,11 +123,17 @@ class Versions(Study):
             return list(check(connection).problems)
 
 
+def filled(folder: Path) -> Versions:
+    made = Versions(str(folder / "study.db"))
+    made.fill(folder)
+    return made
+
+
 @pytest.fixture
 def study(tmp_path: Path) -> Versions:
-    made = Versions(str(tmp_path / "study.db"))
-    made.fill(tmp_path)
-    return made
+    study = copied(filled, tmp_path)
+    study.folder = tmp_path
+    return study
 
 
 @pytest.fixture

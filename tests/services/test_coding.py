@@ -12,7 +12,7 @@ from changed_study import ChangedStudy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
-from study import Study
+from study import Study, copied
 
 from portrayals.errors import InvalidValue
 from portrayals.findings.stored_ballots import wrong_ballots
@@ -36,13 +36,17 @@ variables:
 """
 
 
-@pytest.fixture
-def study(tmp_path: Path) -> Study:
-    made = Study(str(tmp_path / "study.db"))
-    made.apply(BOOK, tmp_path)
+def film(folder: Path) -> Study:
+    made = Study(str(folder / "study.db"))
+    made.apply(BOOK, folder)
     made.title("Casablanca", year="1942")
     made.portrayal("casablanca", "Rick Blaine")
     return made
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Study:
+    return copied(film, tmp_path)
 
 
 def ballots_gone_wrong(study: Study) -> int:

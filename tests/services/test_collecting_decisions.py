@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, select
-from study import Study
+from study import Study, copied
 
 import portrayals
 from portrayals.errors import InvalidRows, InvalidValue, NoAccess, UnknownKey, WaveLocked
@@ -75,11 +75,15 @@ class Deciding(Study):
             return connection.execute(select(func.count()).select_from(changes)).scalar_one()
 
 
+def filled(folder: Path) -> Deciding:
+    return Deciding(str(folder / "study.db")).fill(folder)
+
+
 @pytest.fixture(params=ENGINES)
 def study(request: pytest.FixtureRequest, tmp_path: Path) -> Deciding:
     on_server = request.param == "postgresql"
     url = request.getfixturevalue("empty_postgresql_url") if on_server else None
-    return Deciding(url or str(tmp_path / "study.db")).fill(tmp_path)
+    return Deciding(url).fill(tmp_path) if url else copied(filled, tmp_path)
 
 
 def saved(sheet: Sheet, *decisions: dict[str, Any]) -> dict[str, Any]:

@@ -185,6 +185,7 @@ def test_a_code_that_no_unit_has_is_told_and_not_tested(kitchen: Kitchen) -> Non
     assert any(note.startswith("Not tested: 3") for note in table.notes)
 
 
+@pytest.mark.slow
 def test_strata_pool_the_odds_ratio(kitchen: Kitchen) -> None:
     # Within each decade the odds ratio is 4: (2 x 2) / (1 x 1).
     layer = [("calm", "yes"), ("calm", "yes"), ("calm", "no"), ("cross", "yes")]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select, update
-from study import Study
+from study import Study, copied
 
 from portrayals.errors import InUse, InvalidValue, PortrayalsError, UnknownKey, WaveLocked
 from portrayals.history.transaction import read, write
@@ -119,9 +119,13 @@ class Differing(Study):
             return check(connection).problems
 
 
+def filled(folder: Path) -> Differing:
+    return Differing(str(folder / "study.db")).fill(folder)
+
+
 @pytest.fixture
 def study(tmp_path: Path) -> Differing:
-    return Differing(str(tmp_path / "study.db")).fill(tmp_path)
+    return copied(filled, tmp_path)
 
 
 def where(found: Disagreements) -> list[tuple[str, str]]:

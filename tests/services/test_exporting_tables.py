@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from study import Study
+from study import Study, copied
 
 from portrayals.errors import InvalidValue, NoCodebook, PortrayalsError, UnknownKey
 from portrayals.history.transaction import read
@@ -35,7 +35,11 @@ variables:
 @pytest.fixture
 def shapes(tmp_path: Path) -> Study:
     """Two titles, of which one is screened out, and two people in the other."""
-    return begun(Study(str(tmp_path / "study.db")), tmp_path)
+    return copied(in_a_file, tmp_path)
+
+
+def in_a_file(folder: Path) -> Study:
+    return begun(Study(str(folder / "study.db")), folder)
 
 
 def begun(study: Study, folder: Path) -> Study:

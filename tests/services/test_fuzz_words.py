@@ -93,6 +93,7 @@ def test_any_text_is_the_key_of_one_thing_or_is_refused(kept_once: Path, written
         assert find_unit(connection, found.key) == found
 
 
+@pytest.mark.slow
 @briefly
 @given(what=st.sampled_from(LISTED), query=st.lists(TYPED, min_size=1, max_size=3))
 @example("titles", ["year:" + "9" * 5000])

@@ -138,6 +138,7 @@ def test_a_list_says_where_a_code_of_the_query_includes_others(kept: KeptStudy) 
     assert told("NOT act:romantic") == told("act:dating") == told("act:any") == []
 
 
+@pytest.mark.slow
 def test_of_many_codes_in_one_the_first_are_named(starter_once: Path) -> None:
     notes = portrayals.open(str(starter_once)).list("titles", "tag:sexual-romantic").notes
     (told,) = (note for note in notes if note.startswith("sexual-romantic includes"))

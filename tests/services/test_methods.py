@@ -269,6 +269,7 @@ def test_sentences_change_with_their_facts(made: Path, tmp_path: Path, fact: str
         assert each.startswith(beginning)
 
 
+@pytest.mark.slow
 def test_every_sentence_rests_on_one_of_these_facts(
     made: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -298,6 +299,7 @@ def test_nothing_that_nobody_stated_is_in_a_sentence(tmp_path: Path) -> None:
     assert not any("not stated" in each.text for each in found.sentences)
 
 
+@pytest.mark.slow
 def test_independent_is_said_only_of_what_was_handed_out_and_collected(tmp_path: Path) -> None:
     study = School(str(tmp_path / "study.db")).fill(tmp_path)
     assert any("independently" in each for each in texts(study))

@@ -38,6 +38,7 @@ def found(starter: str) -> Report:
     return reported(starter)
 
 
+@pytest.mark.slow
 def test_every_figure_is_what_its_command_prints(
     starter: str, found: Report, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -77,6 +78,7 @@ def test_every_variable_that_is_coded_or_derived_is_counted_somewhere(
     assert coded | derived <= counted
 
 
+@pytest.mark.slow
 def test_titles_are_those_of_the_list_and_of_show(starter: str, found: Report) -> None:
     with read(starter) as connection:
         listed = [row["key"] for row in list_things(connection, "titles", ()).rows]
@@ -227,6 +229,7 @@ def test_a_policy_is_followed_by_every_figure_and_named_in_its_command(study: St
         report(connection, study.target, policy="whim")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("codebook", [*shipped(), "none"])
 def test_an_empty_study_has_a_report_with_any_codebook(codebook: str, tmp_path: Path) -> None:
     found = reported(Study(str(tmp_path / "portrayals.db"), codebook).target)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from study import Study
+from study import Study, copied
 
 from portrayals.errors import AmbiguousKey, InvalidValue, UnknownKey
 from portrayals.history.transaction import read, write
@@ -54,11 +54,9 @@ PAIR = "prime/lisa/rafi"
 SYNOPSIS = "A therapist learns that a client of hers is in love with her son, and goes on. " * 4
 
 
-@pytest.fixture
-def study(tmp_path: Path) -> Study:
-    """One film in which a therapist has a client."""
-    study = Study(str(tmp_path / "portrayals.db"))
-    study.apply(BOOK, tmp_path)
+def film(folder: Path) -> Study:
+    study = Study(str(folder / "portrayals.db"))
+    study.apply(BOOK, folder)
     study.coder("ben", "cleo", "dan")
     study.title(
         "Prime", year="2005", countries=["Germany"], ids=["imdb:tt0387514"], synopsis=SYNOPSIS
@@ -66,6 +64,12 @@ def study(tmp_path: Path) -> Study:
     study.portrayal("prime", "Lisa", performer="Meryl Streep", roles=["therapist"])
     study.relationship("prime/lisa", "Rafi", roles=["client"])
     return study
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Study:
+    """One film in which a therapist has a client."""
+    return copied(film, tmp_path)
 
 
 def in_short(study: Study, key: str) -> UnitInShort:

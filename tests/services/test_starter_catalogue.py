@@ -173,6 +173,7 @@ def test_dates_are_iso(catalogue: Block) -> None:
         assert each == date.fromisoformat(each).isoformat()
 
 
+@pytest.mark.slow
 def test_nothing_in_it_is_wrong_or_needs_a_look() -> None:
     assert check_text(CATALOGUE).notices == ()
 
@@ -197,6 +198,7 @@ def test_a_study_that_begins_with_it_is_sound(starter_once: Path) -> None:
         assert check(connection).problems == ()
 
 
+@pytest.mark.slow
 def test_each_of_its_units_is_the_same_in_every_study(begun: Study, starter_once: Path) -> None:
     uuids = [
         {row["key"]: row["uuid"] for what in KINDS for row in study.list(what).rows}

@@ -81,6 +81,7 @@ def takes_over_the_second_edition(study: Study) -> None:
         assert check(connection).problems == ()
 
 
+@pytest.mark.slow
 def test_a_study_takes_over_the_second_edition_and_finds_what_it_found(tmp_path: Path) -> None:
     takes_over_the_second_edition(begun(str(tmp_path / "study.db"), tmp_path))
 
@@ -110,6 +111,7 @@ def test_what_the_second_edition_changes_has_to_be_coded_only_where_it_is_new(
     assert diff.proposed == ()
 
 
+@pytest.mark.slow
 def test_what_was_coded_by_the_core_stands_in_the_whole(tmp_path: Path) -> None:
     study = Study(str(tmp_path / "study.db"), CORE)
     therapist = study.portrayal(study.title("An Invented Film"), "Ada Brook")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from study import Study
+from study import Study, copied
 
 import portrayals
 from portrayals.errors import InvalidValue, UnknownKey
@@ -93,11 +93,17 @@ class Recoded(Study):
             collect(change, answers_in(json.dumps(content).encode(), "ana.json"))
 
 
+def filled(folder: Path) -> Recoded:
+    made = Recoded(str(folder / "study.db"))
+    made.fill(folder)
+    return made
+
+
 @pytest.fixture
 def study(tmp_path: Path) -> Recoded:
-    made = Recoded(str(tmp_path / "study.db"))
-    made.fill(tmp_path)
-    return made
+    study = copied(filled, tmp_path)
+    study.folder = tmp_path
+    return study
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from pages import PageStudy, answer
+from study import copied
 
 from portrayals.errors import (
     InvalidRows,
@@ -33,11 +34,15 @@ SEAN = "shrinking/jimmy-laird/sean"
 LISA = "prime/lisa-metzger"
 
 
+def filled(folder: Path) -> PageStudy:
+    made = PageStudy(str(folder / "study.db"))
+    made.fill(folder, "ben")
+    return made
+
+
 @pytest.fixture
 def study(tmp_path: Path) -> PageStudy:
-    made = PageStudy(str(tmp_path / "study.db"))
-    made.fill(tmp_path, "ben")
-    return made
+    return copied(filled, tmp_path)
 
 
 def test_answers_of_every_type_are_recorded_as_they_were_meant(study: PageStudy) -> None:

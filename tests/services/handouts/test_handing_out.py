@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Table, func, insert, select, update
-from study import Study
+from study import Study, copied
 
 from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
 from portrayals.history.transaction import Change, new_uuid, read, write
@@ -116,9 +116,13 @@ class Loves(Study):
             return connection.execute(select(func.count()).select_from(table)).scalar_one()
 
 
+def filled(folder: Path) -> Loves:
+    return Loves(str(folder / "study.db")).fill(folder)
+
+
 @pytest.fixture
 def study(tmp_path: Path) -> Loves:
-    return Loves(str(tmp_path / "study.db")).fill(tmp_path)
+    return copied(filled, tmp_path)
 
 
 def test_it_says_who_codes_what_by_which_codebook(study: Loves) -> None:
@@ -375,6 +379,7 @@ def written(study: Loves) -> bytes:
     return json.dumps(study.given_to().to_dict(), ensure_ascii=False).encode()
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.sampled_from(sorted(DEEDS)), st.integers(0, 59)), max_size=6))
 def test_two_studies_that_differ_in_what_people_coded_give_the_same_handout(
     assigned: Path, deeds: list[tuple[str, int]]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from pages import PageStudy, answer
+from study import copied
 
 from portrayals.errors import (
     AlreadyThere,
@@ -33,11 +34,15 @@ RITA = "p-5c3d6a0e-0f0e-4c53-9a53-0c8f1d4ad001"
 DAVID = "p-5c3d6a0e-0f0e-4c53-9a53-0c8f1d4ad002"
 
 
+def filled(folder: Path) -> PageStudy:
+    made = PageStudy(str(folder / "study.db"))
+    made.fill(folder, "ben", "cleo")
+    return made
+
+
 @pytest.fixture
 def study(tmp_path: Path) -> PageStudy:
-    made = PageStudy(str(tmp_path / "study.db"))
-    made.fill(tmp_path, "ben", "cleo")
-    return made
+    return copied(filled, tmp_path)
 
 
 def person(study: PageStudy, name: str, uuid: str = RITA, **more: Any) -> dict[str, Any]:

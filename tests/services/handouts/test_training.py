@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from pages import PageStudy, answer
+from study import copied
 
 import portrayals
 from portrayals.errors import PortrayalsError
@@ -53,11 +54,15 @@ class Trained(PageStudy):
             return hand_out(change, coders, "practice", kept, answers_of="lea")
 
 
+def filled(folder: Path) -> Trained:
+    made = Trained(str(folder / "study.db"))
+    made.fill(folder)
+    return made
+
+
 @pytest.fixture
 def study(tmp_path: Path) -> Trained:
-    made = Trained(str(tmp_path / "study.db"))
-    made.fill(tmp_path)
-    return made
+    return copied(filled, tmp_path)
 
 
 def test_it_has_the_answers_of_that_coder_in_that_wave_with_evidence_and_notes(
@@ -153,6 +158,7 @@ def figures(study: Trained) -> Sequence[Any]:
     return {**found, "provenance": None}, counted, opened.list_titles("tone:any").to_dict()
 
 
+@pytest.mark.slow
 def test_r11_nothing_of_a_training_enters_any_finding(study: Trained) -> None:
     before = figures(study)
     study.given("ben")

@@ -14,6 +14,7 @@ import pytest
 from filled_workbooks import fill, handed_out, sent_back, typed
 from pages import PageStudy, answer
 from played import played
+from study import copied
 from workbooks import ods
 
 from portrayals.errors import InvalidRows, InvalidValue, WouldChange
@@ -50,11 +51,15 @@ class WorkbookStudy(PageStudy):
             return collect(change, file, **options)
 
 
+def filled(folder: Path) -> WorkbookStudy:
+    made = WorkbookStudy(str(folder / "study.db"))
+    made.fill(folder, "ben")
+    return made
+
+
 @pytest.fixture
 def study(tmp_path: Path) -> WorkbookStudy:
-    made = WorkbookStudy(str(tmp_path / "study.db"))
-    made.fill(tmp_path, "ben")
-    return made
+    return copied(filled, tmp_path)
 
 
 @pytest.fixture

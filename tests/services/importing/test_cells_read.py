@@ -30,6 +30,7 @@ def variables(sheets_once: Path) -> list[StoredVariable]:
         return [each for each in read_book(connection).variables.values() if not each.derived]
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=examples(150))
 @given(cell=CELLS, separator=st.sampled_from([";", ",", "|", "; "]))
 def test_any_text_is_an_answer_or_is_refused_in_words_the_same_each_time(

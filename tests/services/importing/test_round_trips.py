@@ -161,6 +161,7 @@ def test_an_export_that_is_imported_is_exported_the_same_to_the_byte(
     assert empty.number == number, "what changes nothing is no change"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 def test_a_list_is_imported_as_an_export_is(
     full: SheetStudy, empty: SheetStudy, tmp_path: Path, form: TextForm

@@ -205,6 +205,7 @@ def of_units(study: SheetStudy, ending: str) -> set[tuple[str, str]]:
     return found
 
 
+@pytest.mark.slow
 def test_two_studies_with_units_of_the_same_keys_exchange(
     study: SheetStudy, other: SheetStudy, tmp_path: Path
 ) -> None:

@@ -221,6 +221,7 @@ WORDS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(8))
 def test_whatever_is_wrong_is_told_and_is_no_fault_of_the_program(
     empty: str, tmp_path: Path, seed: int

@@ -31,6 +31,7 @@ def whole(target: str, folder: Path) -> WholeStudy:
     return study
 
 
+@pytest.mark.slow
 def test_the_included_catalogue_comes_back_equal(starter_once: Path, tmp_path: Path) -> None:
     texts = written(str(starter_once), tmp_path / "text")
     other = str(tmp_path / "other.db")
@@ -43,6 +44,7 @@ def test_the_included_catalogue_comes_back_equal(starter_once: Path, tmp_path: P
     }
 
 
+@pytest.mark.slow
 def test_a_study_with_something_in_every_column_comes_back_equal(tmp_path: Path) -> None:
     study = whole(str(tmp_path / "one.db"), tmp_path)
     written(study.target, tmp_path / "text")
@@ -66,6 +68,7 @@ def test_the_files_are_the_same_on_both_engines(empty_postgresql_url: str, tmp_p
     assert again == texts
 
 
+@pytest.mark.slow
 def test_a_study_that_takes_in_its_own_text_stays_as_it_is(tmp_path: Path) -> None:
     study = whole(str(tmp_path / "one.db"), tmp_path)
     written(study.target, tmp_path / "text")
@@ -75,6 +78,7 @@ def test_a_study_that_takes_in_its_own_text_stays_as_it_is(tmp_path: Path) -> No
     assert study.ask("SELECT count(*) FROM change") == before
 
 
+@pytest.mark.slow
 def test_whatever_was_changed_since_is_as_the_text_says_and_can_be_undone(tmp_path: Path) -> None:
     study = whole(str(tmp_path / "one.db"), tmp_path)
     written(study.target, tmp_path / "text")
