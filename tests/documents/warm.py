@@ -4,7 +4,8 @@
 
 listens until its standard input is closed. `install` writes the `portrayals` that asks it. Each
 command is run in a new process by `portrayals.cli.main`, with the words, folder, environment and
-streams x the first study is kept, and later ones are copies of it.
+streams of whoever asks, who ends with its status. Of the commands that begin a study with the
+starter, the first makes one, and the others get a copy of it.
 """
 
 from __future__ import annotations
