@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from portrayals.notation.quoting import quoted
 from portrayals.results.collecting import RefusedAnswer
@@ -16,8 +16,7 @@ from portrayals.vocabulary import BASES, STATES
 WITHDRAWN: Final = "withdrawn"
 
 
-@dataclass(frozen=True, slots=True)
-class PageEvidence:
+class PageEvidence(NamedTuple):
     """Where a coder saw something: as written, to be read in the study."""
 
     code: str | None
@@ -27,8 +26,7 @@ class PageEvidence:
     quote: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class PageAnswer:
+class PageAnswer(NamedTuple):
     """An answer of a coder to one variable of a unit, or that they took it back.
 
     `unit` is the UUID of a unit, or the id of a proposal of the same file; `key` the unit's key
