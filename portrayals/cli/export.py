@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from portrayals.services.exporting.export import Export
 
 app = commands()
+
+# Polars would keep the memory of each group of rows it has written: hundreds of them, megabytes.
+os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:0,muzzy_decay_ms:0")
 
 STANDARD_OUTPUT: Final = "-"
 _TEXT: Final = "text"
