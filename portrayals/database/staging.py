@@ -14,7 +14,6 @@ from typing import Any, Final
 from sqlalchemy import Column, Connection, Dialect, MetaData, Select, SelectBase, Table, insert
 from sqlalchemy.schema import CreateTable
 
-
 #: SQLite: how many rows are written by one statement, which takes half the time of one for each.
 _ROWS: Final = 50
 

@@ -25,20 +25,13 @@ _Implied = Mapping[int, Mapping[int, int]]
 
 _ONE_VALUE: Final = ("nominal", "ordinal")
 
-#: The columns that meanings follow from.
-_VARIABLE: Final = (variable.c.variable_id, variable.c.type, variable.c.tolerance)
-_CODE: Final = tuple(
-    code.c[name]
-    for name in ("code_id", "variable_id", "parent_id", "kind", "key", "assignable", "retired")
-)
-
 
 def read_meanings(connection: Connection, variable_ids: Iterable[int]) -> dict[int, Meaning]:
     """The meanings of some variables, by their id."""
     wanted = variable.c.variable_id.in_(sorted(variable_ids))
     of_code = code.join(variable, variable.c.variable_id == code.c.variable_id)
     codes: dict[int, list[Row[Any]]] = defaultdict(list)
-    rows = select(*_CODE).select_from(of_code).where(wanted).order_by(code.c.code_id)
+    rows = select(code).select_from(of_code).where(wanted).order_by(code.c.code_id)
     for row in connection.execute(rows).all():
         codes[row.variable_id].append(row)
     implied: dict[int, dict[int, int]] = defaultdict(dict)
@@ -62,7 +55,7 @@ def read_meanings(connection: Connection, variable_ids: Iterable[int]) -> dict[i
         row.variable_id: _meaning(
             row, codes[row.variable_id], implied, had, Lineage(parts[row.variable_id], now)
         )
-        for row in connection.execute(select(*_VARIABLE).where(wanted))
+        for row in connection.execute(select(variable).where(wanted))
     }
 
 

@@ -82,7 +82,9 @@ def find_place(change: Change, title_id: int, mark: CodingOptions) -> EvidenceLo
         return None
     if mark.quote is not None and not mark.quote.strip():
         raise InvalidValue("the quotation is empty", hint="--quote 'WORDS'")
-    episode_id = None if mark.episode is None else _episode(change, title_id, mark.episode, mark.create)
+    episode_id = (
+        None if mark.episode is None else _episode(change, title_id, mark.episode, mark.create)
+    )
     time = None if mark.at is None else parse_time_range(mark.at)
     source_id, source_key = (None, None) if mark.source is None else _source(change, mark.source)
     said = [str(parse_episode(mark.episode))] if mark.episode else []
@@ -170,8 +172,8 @@ def remove_evidence(
     """Removes the evidence at a place from the codes; returns how many pieces there were."""
     conditions = [slot.of(evidence), evidence.c.code_id.in_(code_ids)]
     if mark.episode is not None:
-        found = _episode(change, slot.unit.title_id, mark.episode, False)
-        conditions.append(evidence.c.episode_id == found)
+        episode_id = _episode(change, slot.unit.title_id, mark.episode, False)
+        conditions.append(evidence.c.episode_id == episode_id)
     if mark.at is not None:
         time = parse_time_range(mark.at)
         conditions.append(evidence.c.start_ms == time.start_ms)

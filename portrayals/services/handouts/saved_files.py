@@ -94,10 +94,11 @@ class SavedFile:
             raise self.refused(f"has {quoted(unknown[0])}, which is unknown", about)
         return read
 
-    def items(self, read: object, about: str) -> list[Any]:
+    def items(self, of: Mapping[str, Any], name: str, about: str = "") -> list[Any]:
         """A JSON list, empty if nothing is there."""
+        read = of.get(name)
         if not isinstance(read, list | None):
-            raise self.refused("is not a list", about)
+            raise self.refused("is not a list", f"{about}: {name}" if about else name)
         return read or []
 
     def text(self, of: Mapping[str, Any], name: str, about: str = "") -> str | None:
@@ -118,7 +119,7 @@ class SavedFile:
 
     def texts(self, of: Mapping[str, Any], name: str, about: str) -> tuple[str, ...]:
         """Texts, each once."""
-        read = self.items(of.get(name), f"{about}: {name}")
+        read = self.items(of, name, about)
         if not read:
             return ()
         if not all(isinstance(each, str) and each and _storable(each) for each in read):

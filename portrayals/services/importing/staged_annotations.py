@@ -328,6 +328,8 @@ class Codings:
         """
         if self.sets is not None:
             self.sets.spoil(self)
+        if not self.problems.lines:
+            return
         bad = stage(self.connection, Column("line", Integer, primary_key=True, autoincrement=False))
         fill(self.connection, bad, [(line,) for line in sorted(self.problems.lines)])
         here = self.incoming.c.line.in_(select(bad.c.line))
