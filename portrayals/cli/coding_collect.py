@@ -67,7 +67,7 @@ def collect(
     otherwise later.
     """
     session: Session = context.obj
-    from portrayals.database.files import kept_open
+    from portrayals.history.transaction import kept_open
 
     out = printing(session, None, json, None, force=False)
     session.used += files

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -42,19 +41,6 @@ def opened(target: str) -> Engine:
         return engine
     check_file(target)
     return _engine_of(target)
-
-
-@contextmanager
-def kept_open(target: str) -> Iterator[None]:
-    """Keeps a file open over several changes, so that SQLite merges its log into it once, at the
-    end, and not after each of them. Raises as `opened` does."""
-    opened(target)
-    if is_url(target):
-        yield
-        return
-    with closing(connect(target)) as connection:
-        connection.execute("SELECT 1 FROM sqlite_schema").fetchone()  # only now is the log open
-        yield
 
 
 def check_file(target: str) -> None:
