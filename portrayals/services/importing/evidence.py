@@ -243,12 +243,13 @@ class Pointing:
         if connection.execute(select(new.c.piece).limit(1)).first() is None:
             return 0
         number = self.codings.change.number
-        slots = select(*(new.c[name] for name in ANNOTATION_KEY)).distinct()
-        slots = slots.join(annotation, same_annotation(annotation, new))
-        slots = slots.where(annotation.c.change_id != number)
-        backed = in_slots(annotation, staged(connection, slots, *ANNOTATION_KEY))
-        keep(connection, number, annotation, backed)
-        connection.execute(update(annotation).where(backed).values(change_id=number))
+        backed = select(*(new.c[name] for name in ANNOTATION_KEY)).distinct()
+        backed = backed.join(annotation, same_annotation(annotation, new))
+        slots = staged(connection, backed.where(annotation.c.change_id != number), *ANNOTATION_KEY)
+        if connection.execute(select(slots.c.unit_id).limit(1)).first() is not None:
+            keep(connection, number, annotation, in_slots(annotation, slots))
+            touched = update(annotation).where(in_slots(annotation, slots))
+            connection.execute(touched.values(change_id=number))
         return connection.execute(
             insert(evidence).from_select(
                 columns, select(*(new.c[name] for name in columns)).order_by(new.c.piece)
