@@ -203,7 +203,9 @@ def test_r10_of_variables_asked_alike_each_answer_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     leaves = "key: leaves, label: Leaves, level: relationship, type: boolean"
-    monkeypatch.setattr(pages, "BOOK", f"{pages.BOOK}  - {{{leaves}, asked_when: 'act:romantic'}}\n")
+    monkeypatch.setattr(
+        pages, "BOOK", f"{pages.BOOK}  - {{{leaves}, asked_when: 'act:romantic'}}\n"
+    )
     study = PageStudy(str(tmp_path / "study.db"))
     study.fill(tmp_path, "ben")
     acts = [answer(study, RAFI, "act", "gift"), answer(study, SEAN, "act", "flirting")]
