@@ -107,10 +107,13 @@ _FILE: Final = (
     *("proposals", "return_to", "done"),
 )
 _BOOK: Final = ("key", "version", "sha256")
-_ANSWER: Final = (
-    *("unit", "key", "variable", "state", "codes", "doubtful", "number", "text", "basis"),
-    *("complete", "note", "evidence", "at"),
+_ANSWER: Final = frozenset(
+    {
+        *("unit", "key", "variable", "state", "codes", "doubtful", "number", "text", "basis"),
+        *("complete", "note", "evidence", "at"),
+    }
 )
+_SAID: Final = (*STATES, WITHDRAWN)
 _EVIDENCE: Final = ("code", "episode", "start", "end", "quote")
 _PROPOSAL: Final = ("id", "level", "above", "name", "performer", "role", "note")
 
@@ -154,7 +157,7 @@ class AnswersReader(SavedFile):
             evidence = self.items(of, "evidence", about)
             yield PageAnswer(
                 *(slot[0], self.text(of, "key", about), slot[1]),
-                state=self.word(of, "state", (*STATES, WITHDRAWN), about) or "coded",
+                state=self.word(of, "state", _SAID, about) or "coded",
                 codes=self.texts(of, "codes", about),
                 doubtful=self.texts(of, "doubtful", about),
                 number=self.number(of, about),

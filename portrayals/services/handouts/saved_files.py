@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -85,13 +85,13 @@ class SavedFile:
             hint=f"update the program if the page was made by a newer version; else {self.again}",
         )
 
-    def mapping(self, read: object, about: str, known: Sequence[str]) -> dict[str, Any]:
+    def mapping(self, read: object, about: str, known: Collection[str]) -> dict[str, Any]:
         """A JSON object that has no other keys than those known."""
         if not isinstance(read, dict):
             raise self.refused("is not an object", about)
-        unknown = [key for key in read if key not in known]
-        if unknown:
-            raise self.refused(f"has {quoted(unknown[0])}, which is unknown", about)
+        unknown = next((key for key in read if key not in known), None)
+        if unknown is not None:
+            raise self.refused(f"has {quoted(unknown)}, which is unknown", about)
         return read
 
     def items(self, of: Mapping[str, Any], name: str, about: str = "") -> list[Any]:
