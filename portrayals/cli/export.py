@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 app = commands()
 
-# Before Polars is loaded: it would keep the memory of rows that it has written, and hold more of them
-# for each processor. One thread is as fast, because one thread reads the database.
+# Before Polars is loaded: it would keep the memory of rows that it has written, and more of it the
+# more processors there are. One thread is as fast, because one thread reads the database.
 os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:0,muzzy_decay_ms:0")
 os.environ.setdefault("POLARS_MAX_THREADS", "1")
 
