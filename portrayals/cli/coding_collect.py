@@ -67,13 +67,16 @@ def collect(
     otherwise later.
     """
     session: Session = context.obj
+    from portrayals.history.transaction import kept_open
+
     out = printing(session, None, json, None, force=False)
     session.used += files
     read = {file: _read(file) for file in files}
-    done = {
-        file: _one(session, file, read[file], skip_bad=skip_bad, force=force, dry_run=dry_run)
-        for file in sorted(read, key=lambda file: _saved_at(read[file]))
-    }
+    with kept_open(session.target):
+        done = {
+            file: _one(session, file, read[file], skip_bad=skip_bad, force=force, dry_run=dry_run)
+            for file in sorted(read, key=lambda file: _saved_at(read[file]))
+        }
     collection = Collection(tuple(done[file] for file in read), dry_run)
     session.done = not dry_run
     out.show(collection)

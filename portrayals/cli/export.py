@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
     from portrayals.services.exporting.export import Export
 
 app = commands()
+
+# Before Polars is loaded: it would keep the memory of rows that it has written, and more of it the
+# more processors there are. One thread is as fast, because one thread reads the database.
+os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:0,muzzy_decay_ms:0")
+os.environ.setdefault("POLARS_MAX_THREADS", "1")
 
 STANDARD_OUTPUT: Final = "-"
 _TEXT: Final = "text"

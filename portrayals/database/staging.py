@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import count
+from itertools import chain, count, islice
 from typing import Any, Final
 
 from sqlalchemy import Column, Connection, Dialect, MetaData, Select, SelectBase, Table, insert
 from sqlalchemy.schema import CreateTable
+
+#: SQLite: how many rows are written by one statement, which takes half the time of one for each.
+_ROWS: Final = 50
 
 
 def staged(connection: Connection, rows: SelectBase, *key: str) -> Table:
@@ -71,8 +74,12 @@ def fill(connection: Connection, table: Table, rows: Iterable[Sequence[object]])
             for row in rows:
                 copy.write_row(row)
         return
-    places = ", ".join("?" * len(table.c))
-    driver.executemany(f"INSERT INTO {table.name} VALUES ({places})", rows)  # noqa: S608 - our own table
+    row = f"({', '.join('?' * len(table.c))})"
+    coming = iter(rows)
+    while some := list(islice(coming, _ROWS)):
+        places = ", ".join([row] * len(some))
+        values = [*chain.from_iterable(some)]
+        driver.execute(f"INSERT INTO {table.name} VALUES {places}", values)  # noqa: S608 - our own table
 
 
 def insert_new(connection: Connection, table: Table) -> Any:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import DBAPIError
 
-from portrayals.database.engine import reading, writing
+from portrayals.database.engine import connect, reading, writing
 from portrayals.database.files import check_unchanged, lacking, opened
 from portrayals.errors import Damaged, UnknownKey
 from portrayals.findings.stored_codebook import Book, read_book
 from portrayals.history.record import open_change
+from portrayals.notation.database_urls import is_url
 from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.keys import coder_key
 from portrayals.notation.quoting import quoted
@@ -136,6 +137,20 @@ def write(target: str, *, actor: str | None, command: str, keep: bool = True) ->
                 raise _Undone
     except _Undone:
         return
+
+
+@contextmanager
+def kept_open(target: str) -> Iterator[None]:
+    """Keeps a file open over several changes, so that SQLite merges its log into it once, at the
+    end, and not after each of them. Raises as `opened` does.
+    """
+    opened(target)
+    if is_url(target):
+        yield
+        return
+    with closing(connect(target)) as connection:
+        connection.execute("SELECT 1 FROM sqlite_schema").fetchone()  # only now is the log open
+        yield
 
 
 def new_uuid() -> str:

@@ -11,6 +11,7 @@ import pytest
 from pages import PageStudy, answer
 
 import portrayals
+from portrayals.cli import coding_collect
 from portrayals.cli.program import run
 
 RAFI = "prime/lisa-metzger/rafi"
@@ -49,6 +50,25 @@ def sent(saved: Mapping[str, Any]) -> str:
     name = f"{saved['coder']}-{saved['wave']}.answers.json"
     Path(name).write_text(json.dumps(saved), encoding="utf-8")
     return name
+
+
+def test_the_log_of_the_database_is_merged_into_it_once_after_all_files(
+    study: PageStudy, typed: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, log, there = coding_collect._one, Path("portrayals.db-wal"), list[bool]()
+
+    def one(*given: Any, **options: Any) -> Any:
+        done = real(*given, **options)
+        there.append(log.exists())
+        return done
+
+    monkeypatch.setattr(coding_collect, "_one", one)
+    files = [
+        sent(study.saved("ben", answer(study, RAFI, "act", "gift"))),
+        sent(study.saved("cleo", answer(study, RAFI, "act"))),
+    ]
+    assert typed("coding", "collect", *files)[0] == 0
+    assert (there, log.exists()) == ([True, True], False)
 
 
 def test_two_files_become_a_table_and_the_next_command(study: PageStudy, typed: Typed) -> None:

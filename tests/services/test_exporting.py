@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from pathlib import Path
 from typing import Any
@@ -412,6 +413,25 @@ def test_no_more_than_a_batch_is_read_before_its_rows_are_taken(
         assert asked == [2]
         list(rows)
     assert asked == [2, 2]
+
+
+def test_what_a_batch_leaves_behind_is_gone_before_the_next(
+    kept: KeptStudy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "BATCH", 1)
+    left: list[int] = []
+    real = exporting.annotations_of
+    monkeypatch.setattr(
+        exporting, "annotations_of", lambda c, ids: left.append(gc.get_count()[0]) or real(c, ids)
+    )
+    with read(kept.target) as connection:
+        gc.disable()
+        try:
+            list(export(connection, "annotations", table=True).rows)
+        finally:
+            gc.enable()
+    _, second, *_, last = left
+    assert last <= second
 
 
 def test_without_a_codebook_there_is_nothing_to_judge(tmp_path: Path) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from portrayals.results.disagreements import SHEET_FORMAT
 from portrayals.results.sheets import WholeBook
@@ -84,13 +84,13 @@ class _Reader(SavedFile):
             codebook=f"{self.needed(book, 'key')} {self.needed(book, 'version')}",
             codebook_sha256=self.needed(book, "sha256"),
             saved_at=self.moment(self.needed(of, "saved_at")),
-            decisions=tuple(self._decisions(of.get("decisions"))),
+            decisions=tuple(self._decisions(of)),
         )
 
-    def _decisions(self, read: object) -> Iterator[PageDecision]:
-        """The decisions in a list, each once for a unit and variable."""
+    def _decisions(self, file: Mapping[str, Any]) -> Iterator[PageDecision]:
+        """The decisions of a file, each once for a unit and variable."""
         seen: set[tuple[str, str]] = set()
-        for place, each in enumerate(self.items(read, "decisions"), 1):
+        for place, each in enumerate(self.items(file, "decisions"), 1):
             of = self.mapping(each, f"decision {place}", _DECISION)
             about = f"{of.get('key') or of.get('unit')} {of.get('variable')}"
             unit, variable = (self.needed(of, name, about) for name in ("unit", "variable"))

@@ -16,7 +16,7 @@ from portrayals.notation.times import TimeRange, parse_time_range
 from portrayals.services.catalogue.coders_and_sources import add_source
 from portrayals.services.catalogue.resolve import find_unit
 from portrayals.services.catalogue.series import refuse_episodes
-from portrayals.services.catalogue.units import UnitRow, insert_episode
+from portrayals.services.catalogue.units import insert_episode
 from portrayals.services.coding.annotations import Slot
 from portrayals.tables import annotation, episode, evidence, source, unit
 
@@ -72,8 +72,8 @@ class EvidenceLocator:
         }
 
 
-def find_place(change: Change, of: UnitRow, mark: CodingOptions) -> EvidenceLocator | None:
-    """The place a mark points at, or None if it points nowhere.
+def find_place(change: Change, title_id: int, mark: CodingOptions) -> EvidenceLocator | None:
+    """The place in a title that a mark points at, or None if it points nowhere.
 
     Adds a source that does not exist yet, and, with `create`, an episode; without it, raises
     UnknownKey for an unknown episode.
@@ -82,7 +82,9 @@ def find_place(change: Change, of: UnitRow, mark: CodingOptions) -> EvidenceLoca
         return None
     if mark.quote is not None and not mark.quote.strip():
         raise InvalidValue("the quotation is empty", hint="--quote 'WORDS'")
-    episode_id = None if mark.episode is None else _episode(change, of, mark.episode, mark.create)
+    episode_id = (
+        None if mark.episode is None else _episode(change, title_id, mark.episode, mark.create)
+    )
     time = None if mark.at is None else parse_time_range(mark.at)
     source_id, source_key = (None, None) if mark.source is None else _source(change, mark.source)
     said = [str(parse_episode(mark.episode))] if mark.episode else []
@@ -94,11 +96,11 @@ def find_place(change: Change, of: UnitRow, mark: CodingOptions) -> EvidenceLoca
     )
 
 
-def _episode(change: Change, of: UnitRow, written: str, create: bool) -> int:
+def _episode(change: Change, title_id: int, written: str, create: bool) -> int:
     code = parse_episode(written)
     known = change.connection.execute(
         select(episode.c.episode_id).where(
-            episode.c.title_id == of.title_id,
+            episode.c.title_id == title_id,
             episode.c.season == code.season,
             episode.c.number == code.number,
         )
@@ -106,7 +108,7 @@ def _episode(change: Change, of: UnitRow, written: str, create: bool) -> int:
     if known is not None:
         return known
     key = change.connection.execute(
-        select(unit.c.key).where(unit.c.unit_id == of.title_id)
+        select(unit.c.key).where(unit.c.unit_id == title_id)
     ).scalar_one()
     title = find_unit(change.connection, key)
     refuse_episodes(change.connection, title)
@@ -170,7 +172,8 @@ def remove_evidence(
     """Removes the evidence at a place from the codes; returns how many pieces there were."""
     conditions = [slot.of(evidence), evidence.c.code_id.in_(code_ids)]
     if mark.episode is not None:
-        conditions.append(evidence.c.episode_id == _episode(change, slot.unit, mark.episode, False))
+        episode_id = _episode(change, slot.unit.title_id, mark.episode, False)
+        conditions.append(evidence.c.episode_id == episode_id)
     if mark.at is not None:
         time = parse_time_range(mark.at)
         conditions.append(evidence.c.start_ms == time.start_ms)

@@ -71,7 +71,7 @@ def tag(
     said: list[str] = []
     for variable, named in of_sets.items():
         slot = _slot(change, variable, found, mark)
-        places = [find_place(change, found, _own_mark(mark, each)) for each in named]
+        places = [find_place(change, found.title_id, _own_mark(mark, each)) for each in named]
         definite, doubtful = current_set(change.connection, slot)
         sure = {*definite, *(each.node.code_id for each in named if not each.maybe)}
         unsure = {*doubtful, *(each.node.code_id for each in named if each.maybe)}
@@ -239,7 +239,7 @@ def annotate(
             said.append(f"{change.actor}: {variable.key} {state}")
             continue
         answer = read_answer(variable, value)
-        place = find_place(change, of, mark)
+        place = find_place(change, of.title_id, mark)
         refuse_if_not_asked(change, slot, answer)
         if mark.complete is not None and variable.type != "multi":
             word = "complete" if mark.complete else "partial"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from portrayals.notation.quoting import quoted
 from portrayals.results.collecting import RefusedAnswer
@@ -16,8 +16,7 @@ from portrayals.vocabulary import BASES, STATES
 WITHDRAWN: Final = "withdrawn"
 
 
-@dataclass(frozen=True, slots=True)
-class PageEvidence:
+class PageEvidence(NamedTuple):
     """Where a coder saw something: as written, to be read in the study."""
 
     code: str | None
@@ -27,8 +26,7 @@ class PageEvidence:
     quote: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class PageAnswer:
+class PageAnswer(NamedTuple):
     """An answer of a coder to one variable of a unit, or that they took it back.
 
     `unit` is the UUID of a unit, or the id of a proposal of the same file; `key` the unit's key
@@ -101,7 +99,7 @@ def answers_in(written: bytes, name: str) -> AnswersFile:
 
 def answers_about(proposed: str) -> tuple[PageAnswer, ...]:
     """The answers about somebody proposed, from the JSON kept with the proposal."""
-    return tuple(AnswersReader("the proposal").answers(json.loads(proposed)))
+    return tuple(AnswersReader("the proposal").answers({"answers": json.loads(proposed)}))
 
 
 _FILE: Final = (
@@ -109,10 +107,13 @@ _FILE: Final = (
     *("proposals", "return_to", "done"),
 )
 _BOOK: Final = ("key", "version", "sha256")
-_ANSWER: Final = (
-    *("unit", "key", "variable", "state", "codes", "doubtful", "number", "text", "basis"),
-    *("complete", "note", "evidence", "at"),
+_ANSWER: Final = frozenset(
+    {
+        *("unit", "key", "variable", "state", "codes", "doubtful", "number", "text", "basis"),
+        *("complete", "note", "evidence", "at"),
+    }
 )
+_SAID: Final = (*STATES, WITHDRAWN)
 _EVIDENCE: Final = ("code", "episode", "start", "end", "quote")
 _PROPOSAL: Final = ("id", "level", "above", "name", "performer", "role", "note")
 
@@ -139,24 +140,24 @@ class AnswersReader(SavedFile):
             codebook_sha256=self.needed(book, "sha256"),
             saved_at=self.moment(self.needed(of, "saved_at")),
             basis=self.word(of, "basis", BASES) or "unstated",
-            answers=tuple(self.answers(of.get("answers"))),
-            proposals=tuple(self._proposals(of.get("proposals"))),
+            answers=tuple(self.answers(of)),
+            proposals=tuple(self._proposals(of)),
         )
 
-    def answers(self, read: object) -> Iterator[PageAnswer]:
-        """The answers in a list, each once for a unit and variable."""
+    def answers(self, file: Mapping[str, Any]) -> Iterator[PageAnswer]:
+        """The answers of a file, each once for a unit and variable."""
         seen: set[tuple[str, str]] = set()
-        for place, each in enumerate(self.items(read, "answers"), 1):
+        for place, each in enumerate(self.items(file, "answers"), 1):
             about = _about(each, place)
             of = self.mapping(each, about, _ANSWER)
             slot = self.needed(of, "unit", about), self.needed(of, "variable", about)
             if slot in seen:
                 raise self.refused("is answered twice", about)
             seen.add(slot)
-            evidence = self.items(of.get("evidence"), f"{about}: evidence")
+            evidence = self.items(of, "evidence", about)
             yield PageAnswer(
                 *(slot[0], self.text(of, "key", about), slot[1]),
-                state=self.word(of, "state", (*STATES, WITHDRAWN), about) or "coded",
+                state=self.word(of, "state", _SAID, about) or "coded",
                 codes=self.texts(of, "codes", about),
                 doubtful=self.texts(of, "doubtful", about),
                 number=self.number(of, about),
@@ -172,9 +173,9 @@ class AnswersReader(SavedFile):
         of = self.mapping(read, f"{about}: evidence", _EVIDENCE)
         return PageEvidence(*(self.text(of, name, about) for name in _EVIDENCE))
 
-    def _proposals(self, read: object) -> Iterator[PageProposal]:
+    def _proposals(self, file: Mapping[str, Any]) -> Iterator[PageProposal]:
         seen: set[str] = set()
-        for place, each in enumerate(self.items(read, "proposals"), 1):
+        for place, each in enumerate(self.items(file, "proposals"), 1):
             of = self.mapping(each, f"proposal {place}", _PROPOSAL)
             about = f"proposal {of.get('name') or place}"
             needed = (self.needed(of, name, about) for name in _PROPOSAL[:4])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -85,19 +85,20 @@ class SavedFile:
             hint=f"update the program if the page was made by a newer version; else {self.again}",
         )
 
-    def mapping(self, read: object, about: str, known: Sequence[str]) -> dict[str, Any]:
+    def mapping(self, read: object, about: str, known: Collection[str]) -> dict[str, Any]:
         """A JSON object that has no other keys than those known."""
         if not isinstance(read, dict):
             raise self.refused("is not an object", about)
-        unknown = [key for key in read if key not in known]
-        if unknown:
-            raise self.refused(f"has {quoted(unknown[0])}, which is unknown", about)
+        unknown = next((key for key in read if key not in known), None)
+        if unknown is not None:
+            raise self.refused(f"has {quoted(unknown)}, which is unknown", about)
         return read
 
-    def items(self, read: object, about: str) -> list[Any]:
+    def items(self, of: Mapping[str, Any], name: str, about: str = "") -> list[Any]:
         """A JSON list, empty if nothing is there."""
+        read = of.get(name)
         if not isinstance(read, list | None):
-            raise self.refused("is not a list", about)
+            raise self.refused("is not a list", f"{about}: {name}" if about else name)
         return read or []
 
     def text(self, of: Mapping[str, Any], name: str, about: str = "") -> str | None:
@@ -118,7 +119,7 @@ class SavedFile:
 
     def texts(self, of: Mapping[str, Any], name: str, about: str) -> tuple[str, ...]:
         """Texts, each once."""
-        read = self.items(of.get(name), f"{about}: {name}")
+        read = self.items(of, name, about)
         if not read:
             return ()
         if not all(isinstance(each, str) and each and _storable(each) for each in read):

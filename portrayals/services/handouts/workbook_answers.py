@@ -213,7 +213,7 @@ class _Reading:
                 self.blank.append(read)
             else:
                 answered = True
-                self.answers[slot] = replace(read, basis=basis, note=note or None)
+                self.answers[slot] = read._replace(basis=basis, note=note or None)
         if note and not answered and len(self.returned.refused) == before:
             row.refuse(NOTE, "a note on no answer: nothing is coded in this row", unit=unit.key)
 
@@ -295,7 +295,7 @@ class _Reading:
             row.refuse(_QUOTE, "it says neither where nor what", **told)
             return
         piece = PageEvidence(code, *where)
-        self.answers[slot] = replace(answer, evidence=(*answer.evidence, piece))
+        self.answers[slot] = answer._replace(evidence=(*answer.evidence, piece))
 
     def _read_people(self) -> None:
         table = self.returned.table(PEOPLE, PEOPLE_COLUMNS)

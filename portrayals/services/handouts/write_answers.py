@@ -184,7 +184,8 @@ class _Taking:
             self.codings.add_gap(line, of.unit_id, judge, NotCoded.SAID)
             return
         self.codings.add(line, of.unit_id, judge, given, answer.note)
-        self.pointing.add([SheetLine(line, cells) for cells in _pointers(answer)])
+        if answer.evidence:
+            self.pointing.add([SheetLine(line, cells) for cells in _pointers(answer)])
 
     def _read(self, answer: PageAnswer) -> tuple[StoredVariable, GivenAnswer | None]:
         known = self._known.get(answer.value)

@@ -6,7 +6,6 @@ from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
-    Connection,
     Table,
     and_,
     false,
@@ -55,19 +54,19 @@ def told_changes(
     codings: Codings, differing: Table, withdrawn: Table, limit: int = 20
 ) -> tuple[str, ...]:
     """The differences in words: unit, coder, variable, before and after; the first lines."""
-    coder_key = _coders(codings.connection)
     told: list[tuple[int, str]] = []
     for slots in (differing, withdrawn):
         rows = codings.connection.execute(
-            select(slots, unit.c.key, variable.c.key.label("variable"))
+            select(slots, unit.c.key, variable.c.key.label("variable"), coder.c.key.label("coder"))
             .join(unit, unit.c.unit_id == slots.c.unit_id)
+            .join(coder, coder.c.coder_id == slots.c.coder_id)
             .join(variable, variable.c.variable_id == slots.c.variable_id)
             .order_by(slots.c.line, variable.c.position)
             .limit(limit)
         ).all()
         for row in rows:
             said = _described(codings, row) if slots is differing else _lost(codings, row)
-            whose = f"line {row.line}: {row.key} {coder_key[row.coder_id]} {row.variable}"
+            whose = f"line {row.line}: {row.key} {row.coder} {row.variable}"
             told.append((row.line, f"{whose} {said}"))
     return tuple(words for _, words in sorted(told, key=itemgetter(0))[:limit])
 
@@ -109,8 +108,3 @@ def _words(codings: Codings, said: Answer, text: str | None) -> str:
     codes = {each: nodes[each] for each in said.codes}
     codes |= {each: f"{MAYBE}{nodes[each]}" for each in said.doubtful}
     return ";".join(codes[each] for each in sorted(codes))
-
-
-def _coders(connection: Connection) -> dict[int, str]:
-    rows = connection.execute(select(coder.c.coder_id, coder.c.key))
-    return {row.coder_id: row.key for row in rows}

@@ -29,7 +29,6 @@ from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
 from portrayals.notation.times import parse_time, parse_time_range
 from portrayals.services.catalogue.coders_and_sources import add_source
-from portrayals.services.catalogue.units import COLUMNS, unit_row
 from portrayals.services.coding.evidence import CodingOptions, find_place
 from portrayals.services.importing.sheet import SheetLine
 from portrayals.services.importing.staged_annotations import COUNTED, Codings
@@ -119,7 +118,7 @@ class Pointing:
         last = 0
         while True:
             rows = connection.execute(
-                select(self._rows, *placed.c[1:], of_set, part.label("part"), *COLUMNS[1:])
+                select(self._rows, *placed.c[1:], of_set, part.label("part"), unit.c.title_id)
                 .join_from(self._rows, placed, placed.c.line == self._rows.c.line)
                 .join(whole, same_annotation(whole, placed))
                 .join(unit, unit.c.unit_id == placed.c.unit_id)
@@ -205,7 +204,7 @@ class Pointing:
             create=self.create,
             description=row.describes,
         )
-        place = find_place(self.codings.change, unit_row(row), mark)
+        place = find_place(self.codings.change, row.title_id, mark)
         values = {} if place is None else place.values()
         if len(self._places) < 50_000:
             self._places[written] = values
@@ -244,12 +243,13 @@ class Pointing:
         if connection.execute(select(new.c.piece).limit(1)).first() is None:
             return 0
         number = self.codings.change.number
-        slots = select(*(new.c[name] for name in ANNOTATION_KEY)).distinct()
-        slots = slots.join(annotation, same_annotation(annotation, new))
-        slots = slots.where(annotation.c.change_id != number)
-        backed = in_slots(annotation, staged(connection, slots, *ANNOTATION_KEY))
-        keep(connection, number, annotation, backed)
-        connection.execute(update(annotation).where(backed).values(change_id=number))
+        backed = select(*(new.c[name] for name in ANNOTATION_KEY)).distinct()
+        backed = backed.join(annotation, same_annotation(annotation, new))
+        slots = staged(connection, backed.where(annotation.c.change_id != number), *ANNOTATION_KEY)
+        if connection.execute(select(slots.c.unit_id).limit(1)).first() is not None:
+            keep(connection, number, annotation, in_slots(annotation, slots))
+            touched = update(annotation).where(in_slots(annotation, slots))
+            connection.execute(touched.values(change_id=number))
         return connection.execute(
             insert(evidence).from_select(
                 columns, select(*(new.c[name] for name in columns)).order_by(new.c.piece)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from sqlalchemy import Row, exists, not_, select
 
 from portrayals.database.staging import staged
@@ -45,8 +47,8 @@ def tell_not_asked(codings: Codings) -> None:
     for row in connection.execute(judges.where(in_question).distinct()).all():
         voters = Voters(row.coder_id, None if row.purpose == "main" else row.wave_id)
         own = Reading(book, "majority", ask, ballots_of(connection, voters, scope))
-        for each in conditional:
-            _tell_not_asked_of(codings, each, own, row)
+        for asked_alike in _by_condition(conditional):
+            _tell_not_asked_of(codings, asked_alike, own, row)
 
 
 def deciding(book: Book, variable: StoredVariable) -> set[StoredVariable]:
@@ -66,32 +68,39 @@ def deciding(book: Book, variable: StoredVariable) -> set[StoredVariable]:
     return found
 
 
+def _by_condition(variables: Iterable[StoredVariable]) -> Iterable[Sequence[StoredVariable]]:
+    """The variables that are asked of the same units, together."""
+    found: dict[tuple[str, str | None], list[StoredVariable]] = {}
+    for each in variables:
+        found.setdefault((each.level, each.asked_when_text), []).append(each)
+    return found.values()
+
+
 def _tell_not_asked_of(
-    codings: Codings, variable: StoredVariable, own: Reading, judge: Row[int, int, str]
+    codings: Codings, asked_alike: Sequence[StoredVariable], own: Reading, judge: Row[int, int, str]
 ) -> None:
-    query, text = variable.asked_when, variable.asked_when_text
+    query, text = asked_alike[0].asked_when, asked_alike[0].asked_when_text
     if query is None or text is None:
         return
-    incoming, at = codings.incoming, place(variable.level)
+    keys = {each.variable_id: each.key for each in asked_alike}
+    incoming, at = codings.incoming, place(asked_alike[0].level)
     wrong = (
-        select(incoming.c.line, at.unit.c.key)
+        select(incoming.c.line, incoming.c.variable_id, at.unit.c.key)
         .join(answer, answer.c.answer_id == incoming.c.answer_id)
         .join(at.unit, at.unit.c.unit_id == incoming.c.unit_id)
         .where(
-            incoming.c.variable_id == variable.variable_id,
+            incoming.c.variable_id.in_([*keys]),
             incoming.c.coder_id == judge.coder_id,
             incoming.c.wave_id == judge.wave_id,
             answer.c.state != STATES.index("not-applicable"),
             not_(own.ask(own, query, text, at)),
         )
     )
-    for each in codings.connection.execute(wrong.order_by(incoming.c.line)).all():
-        codings.problems.add(
-            each.line,
-            variable.key,
-            each.key,
-            f"{variable.key} is asked only where {text}, which is false in the coder's own coding",
-        )
+    ordered = wrong.order_by(incoming.c.line, incoming.c.variable_id)
+    for each in codings.connection.execute(ordered).all():
+        key = keys[each.variable_id]
+        reason = f"{key} is asked only where {text}, which is false in the coder's own coding"
+        codings.problems.add(each.line, key, each.key, reason)
 
 
 def tell_inactive(codings: Codings) -> None:

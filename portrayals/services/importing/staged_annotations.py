@@ -95,7 +95,8 @@ class Codings:
         self._missing: list[tuple[int, int, int, int]] = []
         self._coded: dict[tuple[int, int, int], bool] = {}
         self._waiting: list[tuple[object, ...]] = []
-        self._judge_ids: dict[tuple[object, ...], int] = {}
+        self._judges: dict[tuple[object, ...], Judge] = {}
+        self._new_judges: list[tuple[object, ...]] = []
         self._places: dict[tuple[int, Said], int] = {}
         self._known: dict[tuple[int, int], tuple[GivenAnswer, int]] = {}
         self.incoming: Table = self.rows
@@ -142,6 +143,8 @@ class Codings:
 
     def flush(self) -> None:
         """Writes the gathered rows to the staging tables."""
+        fill(self.connection, self.judges, self._new_judges)
+        self._new_judges = []
         fill(self.connection, self._lacking, self._missing)
         self._missing = []
         self.answers.flush()
@@ -160,11 +163,11 @@ class Codings:
         number = None if basis is None else BASES.index(basis)
         said = None if complete is None else int(complete)
         whose = (of_variable.variable_id, coder_id, wave_id, number, said)
-        known = self._judge_ids.get(whose)
+        known = self._judges.get(whose)
         if known is None:
-            known = self._judge_ids[whose] = len(self._judge_ids) + 1
-            fill(self.connection, self.judges, [(known, *whose)])
-        return Judge(known, of_variable.variable_id, coder_id, wave_id)
+            known = self._judges[whose] = Judge(len(self._judges) + 1, *whose[:3])
+            self._new_judges.append((known.judge_id, *whose))
+        return known
 
     def _place(self, variable_id: int, answer: GivenAnswer) -> int:
         """The position of an answer among those new in this batch of rows."""
@@ -325,6 +328,8 @@ class Codings:
         """
         if self.sets is not None:
             self.sets.spoil(self)
+        if not self.problems.lines:
+            return
         bad = stage(self.connection, Column("line", Integer, primary_key=True, autoincrement=False))
         fill(self.connection, bad, [(line,) for line in sorted(self.problems.lines)])
         here = self.incoming.c.line.in_(select(bad.c.line))

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pages
 import pytest
 from pages import PageStudy, answer
 from study import copied
@@ -201,6 +202,25 @@ def test_r10_what_is_asked_is_judged_by_all_answers_of_the_file(study: PageStudy
     with pytest.raises(InvalidRows, match="1 answer cannot be taken") as refused:
         study.collect(not_asked)
     assert f"{RAFI}  stays  stays is asked only where act:romantic" in (refused.value.where or "")
+
+
+def test_r10_of_variables_asked_alike_each_answer_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leaves = "key: leaves, label: Leaves, level: relationship, type: boolean"
+    monkeypatch.setattr(
+        pages, "BOOK", f"{pages.BOOK}  - {{{leaves}, asked_when: 'act:romantic'}}\n"
+    )
+    study = PageStudy(str(tmp_path / "study.db"))
+    study.fill(tmp_path, "ben")
+    acts = [answer(study, RAFI, "act", "gift"), answer(study, SEAN, "act", "flirting")]
+    asked = [answer(study, key, of, "yes") for key in (RAFI, SEAN) for of in ("stays", "leaves")]
+    done = study.collect(study.saved("ben", *acts, *asked), skip_bad=True)
+    assert [each.told.split(" is asked")[0] for each in done.refused] == [
+        f"{RAFI}  stays  stays",
+        f"{RAFI}  leaves  leaves",
+    ]
+    assert done.new == 4
 
 
 def test_an_older_file_is_refused_unless_forced(study: PageStudy) -> None:
