@@ -170,7 +170,7 @@ def adjudicate(
     coding collect, as decided by whoever collects it.
     """
     session: Session = context.obj
-    from portrayals.services.adjudication.decide import Terms
+    from portrayals.services.adjudication.decision import Terms
 
     given = words or []
     terms = Terms(reason, cause, method, tuple(dict.fromkeys(together or ())), alone)

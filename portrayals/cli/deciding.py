@@ -18,7 +18,7 @@ from portrayals.results.handout import GivenEvidence
 from portrayals.vocabulary import CAUSES, CAUSES_IN_WORDS
 
 if TYPE_CHECKING:
-    from portrayals.services.adjudication.decide import Terms
+    from portrayals.services.adjudication.decision import Terms
     from portrayals.services.coding.choices import Choice, Question
 
 _HELP: Final = """\

@@ -11,7 +11,7 @@ from portrayals.results.adjudication import Disagreements, Todo
 from portrayals.results.disagreements import Sheet
 from portrayals.results.written import Written
 from portrayals.services.adjudication.adjudicate import adjudicate
-from portrayals.services.adjudication.decide import Terms
+from portrayals.services.adjudication.decision import Terms
 from portrayals.services.adjudication.disagreements import disagreements
 from portrayals.services.adjudication.sheet import sheet_of
 from portrayals.services.adjudication.todo import todo

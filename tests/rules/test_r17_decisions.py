@@ -11,7 +11,7 @@ from teachers import School
 from portrayals.errors import InvalidValue
 from portrayals.history.transaction import write
 from portrayals.services.adjudication.adjudicate import adjudicate
-from portrayals.services.adjudication.decide import Terms
+from portrayals.services.adjudication.decision import Terms
 from portrayals.services.catalogue.coders_and_sources import add_wave
 
 

@@ -15,7 +15,8 @@ from portrayals.history.transaction import read, write
 from portrayals.results.adjudication import Disagreements, Todo
 from portrayals.results.disagreements import Disagreement
 from portrayals.services.adjudication.adjudicate import adjudicate
-from portrayals.services.adjudication.decide import Decision, Terms, decide
+from portrayals.services.adjudication.decide import decide
+from portrayals.services.adjudication.decision import Decision, Terms
 from portrayals.services.adjudication.disagreements import disagreements
 from portrayals.services.adjudication.todo import todo
 from portrayals.services.catalogue.coders_and_sources import add_coder, add_wave

@@ -18,7 +18,8 @@ from portrayals.cli.program import run
 from portrayals.errors import InvalidValue, UnknownKey
 from portrayals.history.transaction import read, write
 from portrayals.results.methods import Methods
-from portrayals.services.adjudication.decide import Decision, Terms, decide
+from portrayals.services.adjudication.decide import decide
+from portrayals.services.adjudication.decision import Decision, Terms
 from portrayals.services.catalogue.coders_and_sources import add_coder, add_wave
 from portrayals.services.catalogue.kinds_of_coder import CoderOptions
 from portrayals.services.report.methods import methods

@@ -9,7 +9,7 @@ from sqlalchemy import insert, select, update
 
 from portrayals.history.transaction import new_uuid, write
 from portrayals.services.adjudication.adjudicate import adjudicate
-from portrayals.services.adjudication.decide import Terms
+from portrayals.services.adjudication.decision import Terms
 from portrayals.services.catalogue.coders_and_sources import add_coder, add_source, add_wave
 from portrayals.services.catalogue.edit import edit
 from portrayals.services.catalogue.kinds_of_coder import CoderOptions

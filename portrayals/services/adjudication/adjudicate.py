@@ -9,7 +9,8 @@ from portrayals.history.transaction import Change
 from portrayals.notation.values import parse_assignment, refuse_twice
 from portrayals.results.disagreements import in_words
 from portrayals.results.written import Written
-from portrayals.services.adjudication.decide import Deciding, Terms
+from portrayals.services.adjudication.decide import Deciding
+from portrayals.services.adjudication.decision import Terms
 from portrayals.services.catalogue.resolve import find_unit, need_unit
 from portrayals.services.coding.annotations import GivenAnswer
 from portrayals.services.coding.tag import denied

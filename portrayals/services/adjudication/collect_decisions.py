@@ -13,7 +13,8 @@ from portrayals.history.transaction import Change
 from portrayals.notation.plurals import counted
 from portrayals.results.collecting import Collected, RefusedAnswer
 from portrayals.results.disagreements import Disagreement, OneDecision
-from portrayals.services.adjudication.decide import Decision, decide
+from portrayals.services.adjudication.decide import decide
+from portrayals.services.adjudication.decision import Decision
 from portrayals.services.adjudication.decisions_file import DecisionsFile, PageDecision
 from portrayals.services.adjudication.disagreements import disagreements
 from portrayals.services.adjudication.sheet import book_in_force

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Final
 
 from portrayals.results.disagreements import SHEET_FORMAT
 from portrayals.results.sheets import WholeBook
-from portrayals.services.adjudication.decide import Decision, Terms
+from portrayals.services.adjudication.decision import Decision, Terms
 from portrayals.services.handouts.answers import WITHDRAWN, AnswersFile, AnswersReader
 from portrayals.services.handouts.saved_files import SavedFile, parse, read_file
 from portrayals.services.handouts.workbook_answers import workbook_answers
