@@ -262,6 +262,7 @@ def test_what_is_too_large_is_refused_with_the_limit(
     assert "save it as CSV" in str(refused.value.hint)
 
 
+@pytest.mark.slow
 def test_a_stray_cell_at_the_end_of_the_sheet_is_refused_before_it_is_read(path: Path) -> None:
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet("Codes")

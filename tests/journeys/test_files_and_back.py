@@ -114,6 +114,7 @@ def again(study: Study, folder: Path) -> Study:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 def test_titles_people_and_annotations_come_back_as_they_were(
     study: Study, form: ExportForm, tmp_path: Path

@@ -187,6 +187,7 @@ def test_folding_twice_changes_nothing_and_ignores_case_and_composition(text: st
     assert fold(text.casefold()) == fold(fold(text.casefold()))
 
 
+@pytest.mark.slow
 def test_every_character_folds_to_something_that_stays() -> None:
     for point in range(0x110000):
         once = fold(chr(point))

@@ -281,6 +281,7 @@ def test_every_sentence_rests_on_one_of_these_facts(
     assert others == [each for each in before if each not in texts(Study.at(made))]
 
 
+@pytest.mark.slow
 def test_each_sentence_has_a_command_that_shows_its_facts(
     made: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -114,6 +114,7 @@ def test_a_list_of_titles_has_the_findings_of_each_and_shows_what_is_behind_them
     assert render(listed).splitlines()[0].endswith("Act")
 
 
+@pytest.mark.slow
 def test_the_report_has_a_figure_for_each_at_each_level(study: Study) -> None:
     with read(study.target) as connection:
         found = report(connection, study.target)

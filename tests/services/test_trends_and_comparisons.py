@@ -363,17 +363,17 @@ def test_of_the_highest_and_the_lowest_of_groups_it_is_told_that_their_intervals
     study.apply(BOOK, tmp_path)
 
     def sentence(*starred: int) -> str:
-        """The sentence where so many of fifty films of each decade are starred."""
+        """The sentence where so many of twenty films of each decade are starred."""
         for year, number in zip(("1980", "1990"), starred, strict=True):
-            for place in range(50):
+            for place in range(20):
                 film = study.title(f"Film {place} of {year}, {number}", year=year)
                 study.annotate(film, f"starred={'yes' if place < number else 'no'}")
         return portrayals.open(study.target).stats("starred", by="decade").sentence
 
-    told = sentence(30, 20)
-    assert "highest in the 1980s, 30 of 50 (60 %; 95 % interval 46 to 72 %), and lowest in" in told
-    assert told.endswith("20 of 50 (40 %; 95 % interval 28 to 54 %); their 95 % intervals overlap.")
-    assert "overlap" not in sentence(50, 0)
+    told = sentence(12, 8)
+    assert "highest in the 1980s, 12 of 20 (60 %; 95 % interval 39 to 78 %), and lowest in" in told
+    assert told.endswith("8 of 20 (40 %; 95 % interval 22 to 61 %); their 95 % intervals overlap.")
+    assert "overlap" not in sentence(20, 0)
 
 
 def test_beside_a_group_known_at_least_a_share_has_its_possible_range(shouting: Shouting) -> None:

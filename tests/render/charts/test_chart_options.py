@@ -118,6 +118,7 @@ def test_a_telephone_gets_the_same_figures_on_a_narrow_sheet() -> None:
     assert NOTE not in " ".join(beneath(narrow))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", ["slide", "square"])
 def test_what_is_too_much_for_a_frame_is_laid_out_in_smaller_letters(size: SheetSize) -> None:
     frame = SHEETS[size].frame

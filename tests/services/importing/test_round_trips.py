@@ -142,6 +142,7 @@ def sources(study: SheetStudy) -> list[dict[str, object]]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 def test_an_export_that_is_imported_is_exported_the_same_to_the_byte(
     full: SheetStudy, empty: SheetStudy, tmp_path: Path, form: TextForm

@@ -139,6 +139,7 @@ HOSTILE = (
 )
 
 
+@pytest.mark.slow
 def test_whatever_names_and_texts_say_comes_back_equal(tmp_path: Path) -> None:
     study = Study(str(tmp_path / "one.db"))
     study.apply(BOOK, tmp_path)
