@@ -56,7 +56,7 @@ def _has_room(folder: Path) -> bool:
 
 # Many tests would wait for a disk longer than they run, and memory keeps their files as well.
 if "TMPDIR" not in os.environ and _has_room(Path("/dev/shm")):  # noqa: S108 - by pytest and others
-    os.environ["TMPDIR"] = tempfile.tempdir = "/dev/shm"  # noqa: S108
+    os.environ["TMPDIR"] = tempfile.tempdir = "/dev/shm"  # noqa: S108 - the same folder
 
 #: Every run draws the same few examples, so that it fails for what was changed; a night draws many
 #: others: `pytest --hypothesis-profile nightly`.

@@ -1,4 +1,4 @@
-"""The series that ran in the years of a query but began earlier, and so are not among its units."""
+"""What a query by years finds by another year than its title's, and series that it leaves out."""
 
 from __future__ import annotations
 
@@ -24,8 +24,9 @@ def of_earlier_series(
 ) -> Iterator[str]:
     """How many more series ran in the years of a query, and the `command` that includes them (R37).
 
-    A series, and with it whoever has no year of their own, counts under the year it began in. How
-    many of the query's own units are in it by a year of their own is told before.
+    A series, and with it whoever has no year of their own, counts under the year it began in.
+    Before it is told how many of the query's own units are in a title of other years by a year of
+    their own; or, where titles are asked for, in how many more of them such a unit is.
     """
     if at.level == "episode":  # counts under the year it aired in
         return
@@ -42,15 +43,12 @@ def of_earlier_series(
     began_in_them = and_(*(reading.ask(reading, term, asked.text, series) for term in dated))
     earlier = and_(is_over, at.unit.c.level_id == LEVEL_ID[at.level], not_(began_in_them))
     chosen = reading.ask(reading, asked.query, asked.text, at)
-    own = connection.execute(select(func.count(at.unit.c.unit_id)).where(earlier, chosen))
-    if at.level != "title" and (units := own.scalar_one()):
-        count, their = ("counts", "its") if units == 1 else ("count", "their")
-        by = f"{counted(units, at.level)} {count} by a year of {their} own"
-        yield Note(f"{by}: the title began earlier.", "", essential=True)
     told = set[int]()
-    if at.level == "title" and (level := _judged(reading.book, asked)) is not None:
-        told = set(connection.execute(_by_own_year(reading, at, asked, level, chosen)).scalars())
-        if told:
+    if at.level != "title":
+        yield from _of_own_years(connection, at, and_(earlier, chosen))
+    elif (level := _judged(reading.book, asked)) is not None:
+        others = _with_one(reading, at, asked, level).where(earlier, not_(chosen))
+        if told := set(connection.execute(others).scalars()):
             words = asked.arguments or (asked.text,)
             line = shlex.join(("portrayals", "list", f"{level}s", *words))
             more = counted(len(told), "more title")
@@ -67,25 +65,31 @@ def of_earlier_series(
         yield f"{more}{again} began earlier and ran in these years: {line}"
 
 
+def _of_own_years(
+    connection: Connection, at: UnitRef, chosen: ColumnElement[bool]
+) -> Iterator[Note]:
+    """How many of the query's units are in a title of other years."""
+    number = connection.execute(select(func.count(at.unit.c.unit_id)).where(chosen)).scalar_one()
+    if number:
+        count, their = ("counts", "its") if number == 1 else ("count", "their")
+        by = f"{counted(number, at.level)} {count} by a year of {their} own"
+        yield Note(f"{by}: the title began earlier.", "", essential=True)
+
+
 def _judged(book: Book, asked: Asked) -> Level | None:
     """The level of the variables in a query, if it is one."""
     levels = {book.variables[name].level for name in named(asked.query) if name in book.variables}
     return levels.pop() if len(levels) == 1 else None
 
 
-def _by_own_year(
-    reading: Reading, at: UnitRef, asked: Asked, level: Level, chosen: ColumnElement[bool]
-) -> Select[int]:
-    """The titles that are not `chosen` in which the query is true of a unit by its own year."""
+def _with_one(reading: Reading, at: UnitRef, asked: Asked, level: Level) -> Select[int]:
+    """The titles in which the query is true of a unit of a level."""
     beneath = place(level)
-    titles = select(at.unit.c.unit_id).where(at.unit.c.level_id == LEVEL_ID["title"], chosen)
-    return (
-        select(beneath.unit.c.title_id)
-        .where(beneath.unit.c.level_id == LEVEL_ID[level])
-        .where(reading.ask(reading, asked.query, asked.text, beneath))
-        .where(beneath.unit.c.title_id.not_in(titles))
-        .distinct()
+    found = select(beneath.unit.c.title_id).where(
+        beneath.unit.c.level_id == LEVEL_ID[level],
+        reading.ask(reading, asked.query, asked.text, beneath),
     )
+    return select(at.unit.c.unit_id).where(at.unit.c.unit_id.in_(found))
 
 
 def _is_dated(term: Term) -> bool:

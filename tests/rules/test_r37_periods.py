@@ -263,6 +263,11 @@ def test_r37_a_list_of_titles_tells_of_those_in_which_a_unit_is_of_the_years_by_
     ]
     assert told("act:slap,praise", "decade:2000s")[0].startswith(f"In 2 more titles {line}")
     assert told("act:slap", "year:1990..2019") == told("decade:2000s") == told("act:slap") == []
+    assert told("NOT act:slap", "year:2000..2009")[0].startswith("In 1 more title a")
+    both = own_school.teacher(own_school.film(year="2005", kind="film"))
+    for name, code in (("Ann", "slap"), ("Bob", "praise")):
+        own_school.annotate(own_school.relationship(both, name), f"act={code}")
+    assert told("NOT act:slap", "year:2000..2009")[0].startswith("In 1 more title a")
     series = own_school.film(year="1997", end_year="2004", kind="tv-series")
     bond = own_school.bond(own_school.teacher(series), year="2003")
     own_school.annotate(bond, "act=slap")

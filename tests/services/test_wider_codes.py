@@ -75,6 +75,7 @@ def test_a_figure_of_codes_below_one_tells_of_how_many_units_only_that_is_known(
         found = getattr(portrayals.open(study.target), command)(variable)
         assert [note for note in found.notes if "no more is" in note] == ASKED[variable]
         assert "no more" not in found.sentence  # which says that they are not counted
+        assert found.sentence == " ".join(found.sentence.split())
 
 
 def test_of_the_units_of_both_groups_of_a_comparison(study: Study) -> None:

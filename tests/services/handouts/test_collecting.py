@@ -207,20 +207,23 @@ def test_r10_what_is_asked_is_judged_by_all_answers_of_the_file(study: PageStudy
 def test_r10_of_variables_asked_alike_each_answer_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    leaves = "key: leaves, label: Leaves, level: relationship, type: boolean"
-    monkeypatch.setattr(
-        pages, "BOOK", f"{pages.BOOK}  - {{{leaves}, asked_when: 'act:romantic'}}\n"
+    more = (
+        f"  - {{key: {key}, level: {level}, type: boolean, asked_when: 'act:romantic'}}\n"
+        for key, level in (("leaves", "relationship"), ("weds", "title"))
     )
+    monkeypatch.setattr(pages, "BOOK", f"{pages.BOOK}{''.join(more)}")
     study = PageStudy(str(tmp_path / "study.db"))
     study.fill(tmp_path, "ben")
     acts = [answer(study, RAFI, "act", "gift"), answer(study, SEAN, "act", "flirting")]
     asked = [answer(study, key, of, "yes") for key in (RAFI, SEAN) for of in ("stays", "leaves")]
+    asked += [answer(study, key, "weds", "yes") for key in ("prime", "shrinking")]
     done = study.collect(study.saved("ben", *acts, *asked), skip_bad=True)
     assert [each.told.split(" is asked")[0] for each in done.refused] == [
         f"{RAFI}  stays  stays",
         f"{RAFI}  leaves  leaves",
+        "prime  weds  weds",
     ]
-    assert done.new == 4
+    assert done.new == 5
 
 
 def test_an_older_file_is_refused_unless_forced(study: PageStudy) -> None:
