@@ -19,6 +19,7 @@ from portrayals.vocabulary import CONSENSUS, MOST
 
 if TYPE_CHECKING:
     from portrayals.cli.session import Session
+    from portrayals.history.transaction import Changes
     from portrayals.services.adjudication.decisions_file import DecisionsFile
     from portrayals.services.handouts.answers import AnswersFile
 
@@ -67,14 +68,16 @@ def collect(
     otherwise later.
     """
     session: Session = context.obj
-    from portrayals.history.transaction import kept_open
+    from portrayals.history.transaction import write_several
 
     out = printing(session, None, json, None, force=False)
     session.used += files
     read = {file: _read(file) for file in files}
-    with kept_open(session.target):
+    # A dry run shows what would be taken of a file beside what is wrong with it.
+    skip = skip_bad or dry_run
+    with write_several(session.target, actor=session.actor, keep=not dry_run) as changes:
         done = {
-            file: _one(session, file, read[file], skip_bad=skip_bad, force=force, dry_run=dry_run)
+            file: _one(changes, file, read[file], skip_bad=skip, force=force)
             for file in sorted(read, key=lambda file: _saved_at(read[file]))
         }
     collection = Collection(tuple(done[file] for file in read), dry_run)
@@ -110,35 +113,25 @@ def _saved_at(read: Saved | Collected) -> str:
 
 
 def _one(
-    session: Session,
-    file: str,
-    saved: Saved | Collected,
-    *,
-    skip_bad: bool,
-    force: bool,
-    dry_run: bool,
+    changes: Changes, file: str, saved: Saved | Collected, *, skip_bad: bool, force: bool
 ) -> Collected:
     """What became of one file; what is wrong with it is part of that."""
     from dataclasses import replace
 
-    from portrayals.history.transaction import write
     from portrayals.services.adjudication.decisions_file import DecisionsFile
     from portrayals.services.handouts.collect import collect as collected
 
     if isinstance(saved, Collected):
         return saved
     coder = CONSENSUS if isinstance(saved, DecisionsFile) else saved.coder
-    target, command = session.target, shlex.join(["coding", "collect", file])
     try:
-        with write(target, actor=session.actor, command=command, keep=not dry_run) as change:
-            # A dry run shows what would be taken of a file beside what is wrong with it.
-            skip = skip_bad or dry_run
+        with changes.one(shlex.join(["coding", "collect", file])) as change:
             if isinstance(saved, DecisionsFile):
                 from portrayals.services.adjudication.collect_decisions import collect_decisions
 
-                done = collect_decisions(change, saved, skip_bad=skip, force=force)
+                done = collect_decisions(change, saved, skip_bad=skip_bad, force=force)
             else:
-                done = collected(change, saved, skip_bad=skip, force=force)
+                done = collected(change, saved, skip_bad=skip_bad, force=force)
             notices = (*done.notices, *change.notices)
             return replace(done, notices=notices, taken=skip_bad or not done.refused)
     except InvalidRows as error:

@@ -271,16 +271,30 @@ def outside_transaction(connection: Connection, statement: str) -> None:
 def told(engine: Engine) -> Iterator[None]:
     """Turns engine errors into messages that a person can act on."""
     try:
+        with refusals():
+            yield
+    except OperationalError as error:
+        raise operational(str(error.orig), engine) from error
+    except sqlite3.OperationalError as error:
+        raise operational(str(error), engine) from error
+    except (DBAPIError, UnicodeDecodeError) as error:
+        raise NoDatabase(
+            f"the database cannot be read: {reason(error)}",
+            hint="restore a backup (portrayals db restore FILE), or find the problem: portrayals "
+            "db check",
+        ) from error
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """The same of errors that say that something cannot be stored, and nothing of the database."""
+    try:
         yield
     except IntegrityError as error:
         raise PortrayalsError(
             f"the database refused the change: {error.orig}",
             hint="nothing was written; if the data look right, run: portrayals db check",
         ) from error
-    except OperationalError as error:
-        raise operational(str(error.orig), engine) from error
-    except sqlite3.OperationalError as error:
-        raise operational(str(error), engine) from error
     except UnicodeEncodeError as error:
         raise InvalidValue(
             f"{quoted(error.object)} holds half a character (a lone surrogate)",
@@ -290,12 +304,6 @@ def told(engine: Engine) -> Iterator[None]:
         raise InvalidValue(
             f"the database cannot store this: {error.orig}",
             hint="nothing was written; leave out control characters and extremely large numbers",
-        ) from error
-    except (DBAPIError, UnicodeDecodeError) as error:
-        raise NoDatabase(
-            f"the database cannot be read: {reason(error)}",
-            hint="restore a backup (portrayals db restore FILE), or find the problem: portrayals "
-            "db check",
         ) from error
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import chain, count, islice
+from itertools import chain, islice
 from typing import Any, Final
 
 from sqlalchemy import Column, Connection, Dialect, MetaData, Select, SelectBase, Table, insert
@@ -16,6 +16,9 @@ from sqlalchemy.schema import CreateTable
 
 #: SQLite: how many rows are written by one statement, which takes half the time of one for each.
 _ROWS: Final = 50
+
+#: Where a connection keeps the number of its last temporary table.
+_NUMBER: Final = "staged"
 
 
 def staged(connection: Connection, rows: SelectBase, *key: str) -> Table:
@@ -37,14 +40,24 @@ def stage(connection: Connection, *columns: Column[Any]) -> Table:
     The tables of a connection are numbered, so the same table has the same name on every
     connection, and the engine has to compile each statement only once.
     """
-    number = connection.info.setdefault("staged", count(1))
+    number = connection.info[_NUMBER] = connection.info.get(_NUMBER, 0) + 1
     table = _table(
-        f"staged_{next(number)}",
+        _name(number),
         tuple((each.name, each.type.__class__, each.primary_key) for each in columns),
         columns,
     )
     connection.exec_driver_sql(_creating(table, connection.dialect))
     return table
+
+
+def unstage(connection: Connection) -> None:
+    """Drops the temporary tables of this connection; the next ones have their names again."""
+    for number in range(1, connection.info.pop(_NUMBER, 0) + 1):
+        connection.exec_driver_sql(f"DROP TABLE IF EXISTS {_name(number)}")
+
+
+def _name(number: int) -> str:
+    return f"staged_{number}"
 
 
 @lru_cache(maxsize=512)

@@ -6,6 +6,8 @@ Ballots built from only one coder's or one wave's annotations say what that code
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, Final, NamedTuple
 
@@ -13,6 +15,7 @@ from sqlalchemy import (
     Column,
     Connection,
     FromClause,
+    Integer,
     Select,
     Table,
     bindparam,
@@ -37,6 +40,9 @@ from portrayals.findings.settle import Ballot, Findings, settle
 from portrayals.tables import ballot, ballot_node, unit, unit_ballot
 from portrayals.tables.literals import light
 from portrayals.vocabulary import POLICIES
+
+#: Where a connection keeps what `ballots_put_off` has put off.
+_DUE: Final = "ballots_due"
 
 #: How many ballots are looked up in one statement.
 _BATCH: Final = 500
@@ -76,6 +82,10 @@ def keep_ballots(
     `units` are ids, or a select of ids as `unit_id`. Whoever writes annotations, waves or coders
     calls this in the same transaction.
     """
+    due: _Due | None = connection.info.get(_DUE)
+    if due is not None:
+        due.add(connection, variable_ids, units)
+        return
     if isinstance(units, Select):
         units = select(staged(connection, units.distinct(), "unit_id"))
     scope = Scope(variable_ids, units)
@@ -86,6 +96,44 @@ def keep_ballots(
         connection.execute(delete(unit_ballot).where(*scope.of(unit_ballot)))
     for cast in cast_ballots(connection, scope, at_once=_at_once(connection)):
         fill(connection, unit_ballot, cast.rows(_ids(connection, cast.ballots)))
+
+
+@dataclass(slots=True)
+class _Due:
+    """The variables and units whose ballots are to be rebuilt."""
+
+    variable_ids: set[int] = field(default_factory=set)
+    unit_ids: set[int] = field(default_factory=set)
+
+    def add(
+        self,
+        connection: Connection,
+        variable_ids: Sequence[int],
+        units: Sequence[int] | Select[int],
+    ) -> None:
+        self.variable_ids.update(variable_ids)
+        self.unit_ids.update(
+            connection.execute(units).scalars() if isinstance(units, Select) else units
+        )
+
+
+@contextmanager
+def ballots_put_off(connection: Connection) -> Iterator[None]:
+    """Has the ballots that several changes concern rebuilt once, when all are written.
+
+    Until then nobody else writes, and the stored ballots are those from before.
+    """
+    wait_for_turn(connection, None)
+    due = connection.info[_DUE] = _Due()
+    try:
+        yield
+    finally:
+        del connection.info[_DUE]
+    if due.unit_ids:
+        units = stage(connection, Column("unit_id", Integer, primary_key=True, autoincrement=False))
+        fill(connection, units, ((each,) for each in sorted(due.unit_ids)))
+        ids = select(units.c.unit_id)
+        keep_ballots(connection, variable_ids=sorted(due.variable_ids), units=ids)
 
 
 def _at_once(connection: Connection) -> int | None:

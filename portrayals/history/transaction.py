@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import DBAPIError
 
-from portrayals.database.engine import connect, reading, writing
+from portrayals.database.engine import reading, refusals, writing
 from portrayals.database.files import check_unchanged, lacking, opened
+from portrayals.database.staging import unstage
 from portrayals.errors import Damaged, UnknownKey
+from portrayals.findings.stored_ballots import ballots_put_off
 from portrayals.findings.stored_codebook import Book, read_book
 from portrayals.history.record import open_change
-from portrayals.notation.database_urls import is_url
 from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.keys import coder_key
 from portrayals.notation.quoting import quoted
@@ -127,11 +128,17 @@ class _Undone(Exception):
 
 
 @contextmanager
+def _writing(target: str) -> Iterator[Connection]:
+    with writing(opened(target)) as connection:
+        check_unchanged(connection)  # somebody may have restored a database while we waited
+        yield connection
+
+
+@contextmanager
 def write(target: str, *, actor: str | None, command: str, keep: bool = True) -> Iterator[Change]:
     """A change of the database at a file or address; without `keep`, rolled back at the end."""
     try:
-        with writing(opened(target)) as connection:
-            check_unchanged(connection)  # somebody may have restored a database while we waited
+        with _writing(target) as connection:
             yield Change(connection, actor, command)
             if not keep:
                 raise _Undone
@@ -139,18 +146,38 @@ def write(target: str, *, actor: str | None, command: str, keep: bool = True) ->
         return
 
 
+class Changes:
+    """Several changes in one transaction, of which each is written whole or not at all."""
+
+    def __init__(self, connection: Connection, given: str | None) -> None:
+        self._connection = connection
+        self._given = given
+        self._book: Book | None = None
+
+    @contextmanager
+    def one(self, command: str) -> Iterator[Change]:
+        """The next change; undone if an error leaves it."""
+        unstage(self._connection)
+        change = Change(self._connection, self._given, command)
+        if self._book is not None:  # nobody else can change it meanwhile
+            change.book = self._book
+        with refusals(), self._connection.begin_nested():
+            yield change
+        self._book = change.__dict__.get("book")
+
+
 @contextmanager
-def kept_open(target: str) -> Iterator[None]:
-    """Keeps a file open over several changes, so that SQLite merges its log into it once, at the
-    end, and not after each of them. Raises as `opened` does.
+def write_several(target: str, *, actor: str | None, keep: bool = True) -> Iterator[Changes]:
+    """Changes of the database at a file or address that are kept together, or rolled back at the
+    end without `keep`. What they say counts as votes once all are written.
     """
-    opened(target)
-    if is_url(target):
-        yield
+    try:
+        with _writing(target) as connection, ballots_put_off(connection):
+            yield Changes(connection, actor)
+            if not keep:
+                raise _Undone
+    except _Undone:
         return
-    with closing(connect(target)) as connection:
-        connection.execute("SELECT 1 FROM sqlite_schema").fetchone()  # only now is the log open
-        yield
 
 
 def new_uuid() -> str:
