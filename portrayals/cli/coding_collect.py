@@ -73,11 +73,9 @@ def collect(
     out = printing(session, None, json, None, force=False)
     session.used += files
     read = {file: _read(file) for file in files}
-    # A dry run shows what would be taken of a file beside what is wrong with it.
-    skip = skip_bad or dry_run
     with write_several(session.target, actor=session.actor, keep=not dry_run) as changes:
         done = {
-            file: _one(changes, file, read[file], skip_bad=skip, force=force)
+            file: _one(changes, file, read[file], skip_bad=skip_bad, force=force, dry_run=dry_run)
             for file in sorted(read, key=lambda file: _saved_at(read[file]))
         }
     collection = Collection(tuple(done[file] for file in read), dry_run)
@@ -113,27 +111,40 @@ def _saved_at(read: Saved | Collected) -> str:
 
 
 def _one(
-    changes: Changes, file: str, saved: Saved | Collected, *, skip_bad: bool, force: bool
+    changes: Changes,
+    file: str,
+    saved: Saved | Collected,
+    *,
+    skip_bad: bool,
+    force: bool,
+    dry_run: bool,
 ) -> Collected:
     """What became of one file; what is wrong with it is part of that."""
     from dataclasses import replace
 
+    from portrayals.history.transaction import Undone
     from portrayals.services.adjudication.decisions_file import DecisionsFile
     from portrayals.services.handouts.collect import collect as collected
 
     if isinstance(saved, Collected):
         return saved
     coder = CONSENSUS if isinstance(saved, DecisionsFile) else saved.coder
+    # A dry run shows what would be taken of a file beside what is wrong with it.
+    skip = skip_bad or dry_run
     try:
         with changes.one(shlex.join(["coding", "collect", file])) as change:
             if isinstance(saved, DecisionsFile):
                 from portrayals.services.adjudication.collect_decisions import collect_decisions
 
-                done = collect_decisions(change, saved, skip_bad=skip_bad, force=force)
+                done = collect_decisions(change, saved, skip_bad=skip, force=force)
             else:
-                done = collected(change, saved, skip_bad=skip_bad, force=force)
-            notices = (*done.notices, *change.notices)
-            return replace(done, notices=notices, taken=skip_bad or not done.refused)
+                done = collected(change, saved, skip_bad=skip, force=force)
+            done = replace(done, notices=(*done.notices, *change.notices))
+            if done.refused and not skip_bad:
+                raise Undone
+        return done
+    except Undone:
+        return replace(done, taken=False)
     except InvalidRows as error:
         problems: Sequence[Any] = error.problems
         refused = tuple(RefusedAnswer(**each) for each in problems)

@@ -83,7 +83,7 @@ def keep_ballots(
     calls this in the same transaction.
     """
     due: _Due | None = connection.info.get(_DUE)
-    if due is not None:
+    if due is not None and variable_ids is not None and units is not None:
         due.add(connection, variable_ids, units)
         return
     if isinstance(units, Select):

@@ -123,8 +123,8 @@ class Change:
         self.__dict__.pop("book", None)
 
 
-class _Undone(Exception):
-    """Ends a dry run: nothing is kept."""
+class Undone(Exception):
+    """Ends a change of which nothing is kept."""
 
 
 @contextmanager
@@ -141,8 +141,8 @@ def write(target: str, *, actor: str | None, command: str, keep: bool = True) ->
         with _writing(target) as connection:
             yield Change(connection, actor, command)
             if not keep:
-                raise _Undone
-    except _Undone:
+                raise Undone
+    except Undone:
         return
 
 
@@ -175,8 +175,8 @@ def write_several(target: str, *, actor: str | None, keep: bool = True) -> Itera
         with _writing(target) as connection, ballots_put_off(connection):
             yield Changes(connection, actor)
             if not keep:
-                raise _Undone
-    except _Undone:
+                raise Undone
+    except Undone:
         return
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from sqlalchemy import Table, delete, exists, func, not_, select, update
+from sqlalchemy import delete, exists, func, not_, select, update
 
 from portrayals.database.staging import staged
 from portrayals.errors import InvalidValue, PortrayalsError
@@ -22,8 +22,7 @@ from portrayals.services.coding.values import MAYBE, find_variable, read_answer
 from portrayals.services.handouts.answers import WITHDRAWN, PageAnswer
 from portrayals.services.importing.cells import NotCoded
 from portrayals.services.importing.ending import ImportPolicy, RowProblems
-from portrayals.services.importing.evidence import PLACE, Pointing
-from portrayals.services.importing.sheet import SheetLine
+from portrayals.services.importing.evidence import PLACE, Pointer, Pointing
 from portrayals.services.importing.staged_annotations import Codings
 from portrayals.services.importing.write_annotations import write_codings
 from portrayals.tables import annotation, evidence
@@ -184,8 +183,9 @@ class _Taking:
             self.codings.add_gap(line, of.unit_id, judge, NotCoded.SAID)
             return
         self.codings.add(line, of.unit_id, judge, given, answer.note)
-        if answer.evidence:
-            self.pointing.add([SheetLine(line, cells) for cells in _pointers(answer)])
+        slot = (variable.variable_id, of.unit_id, whose.coder_id, whose.wave_id)
+        for each in answer.evidence:
+            self.pointing.add(line, variable, slot, of.title_id, Pointer(*each))
 
     def _read(self, answer: PageAnswer) -> tuple[StoredVariable, GivenAnswer | None]:
         known = self._known.get(answer.value)
@@ -198,12 +198,12 @@ class _Taking:
         """Writes what can be taken, with its evidence; the counts."""
         codings, connection = self.codings, self.change.connection
         codings.gather(None, once=True)
-        found = self.pointing.check()
+        self.pointing.check()
         done = write_codings(
             codings,
             ImportPolicy("update", skip_bad=True),
             Imported("annotations", ""),
-            evidence=lambda: self._point(found),
+            evidence=self._point,
         )
         total = connection.execute(select(func.count()).select_from(codings.incoming)).scalar_one()
         fresh = done.added + done.changed + self._pieces
@@ -223,20 +223,19 @@ class _Taking:
         rows = rows.where(annotation.c.change_id == self.change.number)
         return self.change.connection.execute(rows).scalar_one()
 
-    def _point(self, found: Table | None) -> int:
+    def _point(self) -> int:
         """Writes the evidence and removes what the answers no longer have; how many pieces."""
-        gone = self._remove_stale(found)
-        new = 0 if found is None else self.pointing.write(found)
+        gone = self._remove_stale()
+        new = self.pointing.write()
         self._pieces = gone + new
         return new
 
-    def _remove_stale(self, found: Table | None) -> int:
-        connection, i = self.change.connection, self.codings.incoming
+    def _remove_stale(self) -> int:
+        connection, i, found = self.change.connection, self.codings.incoming, self.pointing.found
+        same = (evidence.c[name].is_not_distinct_from(found.c[name]) for name in PLACE)
         stale = select(evidence.c.evidence_id, *(evidence.c[name] for name in ANNOTATION_KEY))
         stale = stale.where(in_slots(evidence, i))
-        if found is not None:
-            same = (evidence.c[name].is_not_distinct_from(found.c[name]) for name in PLACE)
-            stale = stale.where(not_(exists().where(same_annotation(evidence, found), *same)))
+        stale = stale.where(not_(exists().where(same_annotation(evidence, found), *same)))
         rows = staged(connection, stale, "evidence_id")
         number = connection.execute(select(func.count()).select_from(rows)).scalar_one()
         if number:
@@ -261,15 +260,3 @@ class _Taking:
 
 def _is_withdrawn(answer: PageAnswer) -> bool:
     return answer.state == WITHDRAWN
-
-
-def _pointers(answer: PageAnswer) -> Iterator[dict[str, str]]:
-    """The evidence of an answer as the cells of a sheet."""
-    for each in answer.evidence:
-        yield {
-            "code": each.code or "",
-            "episode": each.episode or "",
-            "start": each.start or "",
-            "end": each.end or "",
-            "quote": each.quote or "",
-        }

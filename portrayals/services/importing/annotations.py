@@ -25,7 +25,7 @@ from portrayals.services.coding.values import find_variable
 from portrayals.services.importing.cells import CellReader, NotCoded, read_mark
 from portrayals.services.importing.coders import Coders
 from portrayals.services.importing.ending import ImportPolicy, RowProblems, refuse_bad_rows
-from portrayals.services.importing.evidence import CITED, POINTERS, Pointing
+from portrayals.services.importing.evidence_cells import CITED, POINTERS, PointingCells
 from portrayals.services.importing.name_index import Names, find_named
 from portrayals.services.importing.sheet import Lines
 from portrayals.services.importing.staged_annotations import Codings, Judge
@@ -51,7 +51,7 @@ def import_annotations(change: Change, sheet: Sheet, manner: ImportPolicy) -> Im
     _refuse_columns(sheet)
     problems = RowProblems(manner.each_bad)
     codings = Codings(change, problems)
-    pointing = Pointing(codings, manner.create)
+    pointing = PointingCells(codings, manner.create)
     people = Coders(change, manner)
     names = Names(change.connection)
     cells = _Cells(codings, people, names, sheet.columns)
@@ -68,7 +68,7 @@ def import_annotations(change: Change, sheet: Sheet, manner: ImportPolicy) -> Im
     found, titles = find_named(codings, names, create=manner.create)
     codings.gather(found, once=False)
     manner.step("finding the evidence")
-    backed = pointing.check()
+    pointing.check()
     refuse_bad_rows(problems, manner, sheet.name, lines.number)
     change.notices += people.notices()
     made = people.made | ({"titles": titles} if titles else {})
@@ -76,7 +76,7 @@ def import_annotations(change: Change, sheet: Sheet, manner: ImportPolicy) -> Im
         codings,
         manner,
         Imported("annotations", sheet.name, rows=lines.number, made=made),
-        evidence=None if backed is None else lambda: pointing.write(backed),
+        evidence=pointing.write,
     )
 
 

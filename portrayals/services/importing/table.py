@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from sqlalchemy import Table
-
 from portrayals.errors import PortrayalsError
 from portrayals.findings.stored_codebook import StoredVariable
 from portrayals.history.transaction import Change
@@ -23,7 +21,7 @@ from portrayals.services.importing.cell_options import separators
 from portrayals.services.importing.cells import NotCoded
 from portrayals.services.importing.coders import Coders
 from portrayals.services.importing.ending import ImportPolicy, RowProblems, refuse_bad_rows
-from portrayals.services.importing.evidence import Pointing
+from portrayals.services.importing.evidence_cells import PointingCells
 from portrayals.services.importing.row_answers import RowAnswers
 from portrayals.services.importing.sheet import Lines, SheetLine
 from portrayals.services.importing.staged_annotations import Codings, Judge
@@ -45,7 +43,7 @@ class _Rows:
     ) -> None:
         self.problems = RowProblems(manner.each_bad)
         self.codings = Codings(change, self.problems, columns.long)
-        self.pointing = Pointing(self.codings, manner.create)
+        self.pointing = PointingCells(self.codings, manner.create)
         self.people = Coders(change, manner)
         split = separators(mapping, change.book, columns)
         self.units = RowUnits(change, columns, split, self.problems, manner)
@@ -73,8 +71,8 @@ class _Rows:
                     self.codings.add(line.number, of.unit_id, judge, answer)
         self._unread.keep(self.problems.lines)
 
-    def gather(self, spoilt: Sequence[SheetLine]) -> Table | None:
-        """Finds what the answers are about; returns the evidence, as `Pointing.check` does.
+    def gather(self, spoilt: Sequence[SheetLine]) -> None:
+        """Finds what the answers are about, and their evidence.
 
         `spoilt` are rows whose cells are not known to be in their columns.
         """
@@ -87,7 +85,7 @@ class _Rows:
                 judge = self._judge(variable, bad.coder_id)
                 self.codings.add_unread(bad.line, bad.unit_id, judge)
         self.codings.gather(None, once=columns.long is None)
-        return self.pointing.check()
+        self.pointing.check()
 
     def notices(self) -> Iterator[str]:
         """What was assumed of the rows."""
@@ -131,7 +129,7 @@ def import_table(change: Change, sheet: Sheet, mapping: TableMap, manner: Import
         if manner.look:
             filled.update(column for line in batch for column, cell in line.cells.items() if cell)
         rows.add(batch)
-    backed = rows.gather(lines.named(lines.spoilt))
+    rows.gather(lines.named(lines.spoilt))
     units.complete_new()
     if manner.look or manner.on_change == "update":
         units.fields.apply()
@@ -146,8 +144,7 @@ def import_table(change: Change, sheet: Sheet, mapping: TableMap, manner: Import
         changes=units.fields.told(),
         columns=tuple(_uses(sheet, columns, rows.cells, filled)),
     )
-    write_evidence = None if backed is None else lambda: rows.pointing.write(backed)
-    done = write_codings(rows.codings, manner, imported, evidence=write_evidence)
+    done = write_codings(rows.codings, manner, imported, evidence=rows.pointing.write)
     if manner.on_change == "keep" and done.edited:
         left = [counted(each, what.removesuffix("s")) for what, each in done.edited.items()]
         change.notices.append(f"Left as they were in the catalogue: {', '.join(left)}.")

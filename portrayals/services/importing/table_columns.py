@@ -16,7 +16,7 @@ from portrayals.notation.keys import slug
 from portrayals.notation.matching import Named, WholeNames
 from portrayals.notation.plurals import with_article
 from portrayals.notation.quoting import listed, quoted
-from portrayals.services.importing.evidence import POINTERS
+from portrayals.services.importing.evidence_cells import POINTERS
 from portrayals.services.importing.table_map import TableMap, pair
 from portrayals.vocabulary import LEVELS, Level
 

@@ -175,7 +175,7 @@ def write_codings(
     manner: ImportPolicy,
     imported: Imported,
     *,
-    evidence: Callable[[], int] | None = None,
+    evidence: Callable[[], int],
 ) -> Imported:
     """Compares the gathered annotations with existing ones, and writes them; returns the counts.
 
@@ -228,7 +228,7 @@ def write_codings(
             break
         refuse_bad_rows(problems, manner, imported.file, imported.rows)
         codings.drop_bad()
-    pieces = evidence() if evidence is not None else 0
+    pieces = evidence()
     if fresh:
         manner.step("counting votes")
         _count_votes(codings, back, number)
