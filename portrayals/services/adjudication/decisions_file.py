@@ -14,11 +14,13 @@ from portrayals.services.handouts.saved_files import SavedFile, parse, read_file
 from portrayals.services.handouts.workbook_answers import workbook_answers
 from portrayals.vocabulary import CAUSES, DECISION_METHODS, STATES
 
-_FILE: Final = ("format", "sheet", "study", "wave", "codebook", "saved_at", "decisions")
-_BOOK: Final = ("key", "version", "sha256")
-_DECISION: Final = (
-    *("unit", "key", "variable", "state", "codes", "doubtful", "number", "text", "complete"),
-    *("reason", "cause", "method", "with", "alone", "at", "shown"),
+_FILE: Final = frozenset({"format", "sheet", "study", "wave", "codebook", "saved_at", "decisions"})
+_BOOK: Final = frozenset({"key", "version", "sha256"})
+_DECISION: Final = frozenset(
+    {
+        *("unit", "key", "variable", "state", "codes", "doubtful", "number", "text", "complete"),
+        *("reason", "cause", "method", "with", "alone", "at", "shown"),
+    }
 )
 
 

@@ -102,11 +102,13 @@ def answers_about(proposed: str) -> tuple[PageAnswer, ...]:
     return tuple(AnswersReader("the proposal").answers({"answers": json.loads(proposed)}))
 
 
-_FILE: Final = (
-    *("format", "handout", "coder", "wave", "codebook", "saved_at", "basis", "answers"),
-    *("proposals", "return_to", "done"),
+_FILE: Final = frozenset(
+    {
+        *("format", "handout", "coder", "wave", "codebook", "saved_at", "basis", "answers"),
+        *("proposals", "return_to", "done"),
+    }
 )
-_BOOK: Final = ("key", "version", "sha256")
+_BOOK: Final = frozenset({"key", "version", "sha256"})
 _ANSWER: Final = frozenset(
     {
         *("unit", "key", "variable", "state", "codes", "doubtful", "number", "text", "basis"),
@@ -114,7 +116,7 @@ _ANSWER: Final = frozenset(
     }
 )
 _SAID: Final = (*STATES, WITHDRAWN)
-_EVIDENCE: Final = ("code", "episode", "start", "end", "quote")
+_EVIDENCE: Final = frozenset(PageEvidence._fields)
 _PROPOSAL: Final = ("id", "level", "above", "name", "performer", "role", "note")
 
 
@@ -171,12 +173,12 @@ class AnswersReader(SavedFile):
 
     def _evidence(self, read: object, about: str) -> PageEvidence:
         of = self.mapping(read, f"{about}: evidence", _EVIDENCE)
-        return PageEvidence(*(self.text(of, name, about) for name in _EVIDENCE))
+        return PageEvidence(*(self.text(of, name, about) for name in PageEvidence._fields))
 
     def _proposals(self, file: Mapping[str, Any]) -> Iterator[PageProposal]:
         seen: set[str] = set()
         for place, each in enumerate(self.items(file, "proposals"), 1):
-            of = self.mapping(each, f"proposal {place}", _PROPOSAL)
+            of = self.mapping(each, f"proposal {place}", frozenset(_PROPOSAL))
             about = f"proposal {of.get('name') or place}"
             needed = (self.needed(of, name, about) for name in _PROPOSAL[:4])
             others = (self.text(of, name, about) for name in _PROPOSAL[4:])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, TypeGuard
 
 from portrayals.errors import InvalidValue, NoAccess
 from portrayals.notation.quoting import quoted
@@ -85,12 +85,12 @@ class SavedFile:
             hint=f"update the program if the page was made by a newer version; else {self.again}",
         )
 
-    def mapping(self, read: object, about: str, known: Collection[str]) -> dict[str, Any]:
+    def mapping(self, read: object, about: str, known: Set[str]) -> dict[str, Any]:
         """A JSON object that has no other keys than those known."""
         if not isinstance(read, dict):
             raise self.refused("is not an object", about)
-        unknown = next((key for key in read if key not in known), None)
-        if unknown is not None:
+        if not read.keys() <= known:
+            unknown = next(key for key in read if key not in known)
             raise self.refused(f"has {quoted(unknown)}, which is unknown", about)
         return read
 
@@ -106,7 +106,7 @@ class SavedFile:
         read = of.get(name)
         if read is None or read == "":
             return None
-        if not isinstance(read, str) or not _storable(read):
+        if not _is_text(read):
             raise self.refused(f"has a {name} that is not text", about)
         return read
 
@@ -122,7 +122,7 @@ class SavedFile:
         read = self.items(of, name, about)
         if not read:
             return ()
-        if not all(isinstance(each, str) and each and _storable(each) for each in read):
+        if not all(map(_is_text, read)) or "" in read:
             raise self.refused(f"has {name} that are not text", about)
         return tuple(dict.fromkeys(read))
 
@@ -168,10 +168,14 @@ class SavedFile:
             raise self.refused(f"has {quoted(written)} for the time it was saved") from None
 
 
-def _storable(text: str) -> bool:
+def _is_text(read: object) -> TypeGuard[str]:
     """Whether it is text without NUL and without half characters (lone surrogates)."""
+    if not isinstance(read, str):
+        return False
+    if read.isprintable():  # which says the same of most texts, at once
+        return True
     try:
-        text.encode()
+        read.encode()
     except UnicodeEncodeError:
         return False
-    return "\0" not in text
+    return "\0" not in read
