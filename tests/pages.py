@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select
 from study import Study
 
-from portrayals.history.transaction import read, write
+from portrayals.history.transaction import read, write, write_several
 from portrayals.results.collecting import Collected
 from portrayals.results.handout import Handout
 from portrayals.services.catalogue.people import add_episodes
-from portrayals.services.handouts.answers import answers_in
+from portrayals.services.handouts.answers import AnswersFile, answers_in
 from portrayals.services.handouts.collect import collect
 from portrayals.services.handouts.hand_out import hand_out
 from portrayals.services.waves.assign import AssignOptions, assign
@@ -118,9 +118,18 @@ class PageStudy(Study):
 
     def collect(self, saved: Mapping[str, Any], **options: bool) -> Collected:
         """Collects what a page saved, by ana."""
-        file = answers_in(json.dumps(saved).encode(), "ben-main.answers.json")
         with write(self.target, actor="ana", command="coding collect") as change:
-            return collect(change, file, **options)
+            return collect(change, sent_back(saved), **options)
+
+    def collect_together(self, files: Iterable[Mapping[str, Any]]) -> list[Collected]:
+        """Collects what several pages saved in one transaction, by ana."""
+
+        def collected(saved: Mapping[str, Any]) -> Collected:
+            with together.one("coding collect") as change:
+                return collect(change, sent_back(saved))
+
+        with write_several(self.target, actor="ana") as together:
+            return [collected(saved) for saved in files]
 
     def changes(self) -> int:
         """How many changes the history has."""
@@ -131,6 +140,11 @@ class PageStudy(Study):
         """The annotations of the study, by unit and variable."""
         rows = self.list("annotations", *query).rows
         return {(str(row["unit"]), str(row["variable"])): dict(row) for row in rows}
+
+
+def sent_back(saved: Mapping[str, Any]) -> AnswersFile:
+    """The file of what a page saved."""
+    return answers_in(json.dumps(saved).encode(), "ben-main.answers.json")
 
 
 def answer(study: PageStudy, key: str, variable: str, *codes: str, **more: Any) -> dict[str, Any]:

@@ -37,7 +37,8 @@ from portrayals.findings.cast_ballots import (
 from portrayals.findings.forms import form_of, key_and_form, key_of, read_ballot
 from portrayals.findings.meanings import read_meanings
 from portrayals.findings.settle import Ballot, Findings, settle
-from portrayals.tables import ballot, ballot_node, unit, unit_ballot
+from portrayals.findings.turns import wait_for_turn
+from portrayals.tables import ballot, ballot_node, unit_ballot
 from portrayals.tables.literals import light
 from portrayals.vocabulary import POLICIES
 
@@ -49,9 +50,6 @@ _BATCH: Final = 500
 
 #: The number of units whose ballots are written at a time.
 _UNITS: Final = 50_000
-
-#: PostgreSQL: the number of the advisory lock for building ballots.
-_TURN: Final = 0x62616C6C
 
 
 class Ballots(NamedTuple):
@@ -150,24 +148,6 @@ def drop_ballots(connection: Connection) -> None:
     wait_for_turn(connection, None)
     for table in (unit_ballot, ballot_node, ballot):
         connection.execute(delete(table))
-
-
-def wait_for_turn(connection: Connection, units: Sequence[int] | Select[int] | None) -> None:
-    """PostgreSQL: makes others who write about the same units wait until this transaction ends.
-
-    Only then does each read what the others have written. Whoever rebuilds all ballots (None) has
-    them alone. Code that changes or deletes rows that another may wait for calls this first; code
-    that only adds annotations leaves it to `keep_ballots`. SQLite has one writer at a time.
-    """
-    if connection.dialect.name != "postgresql":
-        return
-    alone = units is None
-    lock = func.pg_advisory_xact_lock if alone else func.pg_advisory_xact_lock_shared
-    connection.execute(select(lock(_TURN)))
-    if units is not None:
-        rows = select(unit.c.unit_id).where(unit.c.unit_id.in_(units))
-        # In order, so that two writers do not deadlock.
-        connection.execute(rows.order_by(unit.c.unit_id).with_for_update(key_share=True)).all()
 
 
 def _ids(connection: Connection, ballots: Collection[Ballot]) -> dict[Ballot, int]:

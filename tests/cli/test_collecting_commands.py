@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable, Mapping
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pages import PageStudy, answer
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 
 import portrayals
-from portrayals.cli import coding_collect
 from portrayals.cli.program import run
+from portrayals.history.transaction import read
+from portrayals.services.handouts.collect import collect
+from portrayals.services.study.check import check
 
 RAFI = "prime/lisa-metzger/rafi"
 SEAN = "shrinking/jimmy-laird/sean"
@@ -28,7 +33,7 @@ def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PageStudy:
     for name in ("PORTRAYALS_DB", "PORTRAYALS_CODER"):
         monkeypatch.delenv(name, raising=False)
     made = PageStudy(str(tmp_path / "portrayals.db"))
-    made.fill(tmp_path, "ben", "cleo")
+    made.fill(tmp_path, "ben", "cleo", "dora")
     return made
 
 
@@ -52,23 +57,119 @@ def sent(saved: Mapping[str, Any]) -> str:
     return name
 
 
-def test_the_log_of_the_database_is_merged_into_it_once_after_all_files(
-    study: PageStudy, typed: Typed, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    real, log, there = coding_collect._one, Path("portrayals.db-wal"), list[bool]()
+@pytest.fixture
+def second_fails(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], None]:
+    """Has an error raised while the second file is taken, after its answers are written."""
 
-    def one(*given: Any, **options: Any) -> Any:
-        done = real(*given, **options)
-        there.append(log.exists())
-        return done
+    def failing(error: BaseException) -> None:
+        number = count(1)
 
-    monkeypatch.setattr(coding_collect, "_one", one)
-    files = [
-        sent(study.saved("ben", answer(study, RAFI, "act", "gift"))),
-        sent(study.saved("cleo", answer(study, RAFI, "act"))),
+        def collected(*given: Any, **options: Any) -> Any:
+            done = collect(*given, **options)
+            if next(number) == 2:
+                raise error
+            return done
+
+        monkeypatch.setattr("portrayals.services.handouts.collect.collect", collected)
+
+    return failing
+
+
+def three_files(study: PageStudy) -> list[str]:
+    return [
+        sent(study.saved(coder, answer(study, RAFI, "act", "gift")))
+        for coder in ("ben", "cleo", "dora")
     ]
-    assert typed("coding", "collect", *files)[0] == 0
-    assert (there, log.exists()) == ([True, True], False)
+
+
+def coders(study: PageStudy) -> list[object]:
+    """Whose answers the study has; it is sound, and so are the votes."""
+    with read(study.target) as connection:
+        assert check(connection).problems == ()
+    return [row["coder"] for row in study.list("annotations").rows]
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "told"),
+    [
+        (KeyboardInterrupt(), 130, ""),
+        (
+            OperationalError("INSERT", {}, sqlite3.OperationalError("database or disk is full")),
+            1,
+            "portrayals: the disk is full\n  nothing was written; free some space and try again\n",
+        ),
+    ],
+)
+def test_what_stops_the_program_leaves_nothing_of_any_file(
+    error: BaseException,
+    status: int,
+    told: str,
+    study: PageStudy,
+    typed: Typed,
+    second_fails: Callable[[BaseException], None],
+) -> None:
+    second_fails(error)
+    before = study.changes()
+    ended, table, said = typed("coding", "collect", *three_files(study))
+    assert (ended, table) == (status, "")
+    assert told in said
+    assert (coders(study), study.changes()) == ([], before)
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (
+            IntegrityError("INSERT", {}, sqlite3.IntegrityError("FOREIGN KEY constraint failed")),
+            "the database refused the change: FOREIGN KEY constraint failed",
+        ),
+        (
+            DataError("INSERT", {}, sqlite3.DataError("value out of range")),
+            "the database cannot store this: value out of range",
+        ),
+        (
+            UnicodeEncodeError("utf-8", "a\ud800", 1, 2, "surrogates not allowed"),
+            "holds half a character",
+        ),
+    ],
+)
+def test_what_the_database_cannot_store_of_a_file_is_no_matter_of_the_others(
+    error: Exception,
+    told: str,
+    study: PageStudy,
+    typed: Typed,
+    second_fails: Callable[[BaseException], None],
+) -> None:
+    second_fails(error)
+    before = study.changes()
+    status, table, said = typed("coding", "collect", *three_files(study))
+    assert status == 1
+    assert [line.split()[-1] for line in table.splitlines()[1:]] == ["0", "taken", "0"]
+    assert told in said
+    assert (coders(study), study.changes()) == (["ben", "dora"], before + 2)
+
+
+def test_each_file_is_a_change_that_is_undone_alone(study: PageStudy, typed: Typed) -> None:
+    assert typed("coding", "collect", *three_files(study))[0] == 0
+    last = study.changes()
+    assert typed("undo", str(last - 1), "-y")[0] == 0
+    assert coders(study) == ["ben", "dora"]
+
+
+def test_a_file_that_would_not_be_taken_is_none_to_compare_the_next_with(
+    study: PageStudy, typed: Typed
+) -> None:
+    given, wrong = answer(study, RAFI, "act", "gift"), answer(study, SEAN, "act", "datign")
+    old = study.saved("ben", given, wrong, saved_at="2025-11-30T14:00:00Z")
+    new = study.saved("ben", given, saved_at="2025-11-30T15:00:00Z")
+    names = [Path(sent(saved)).rename(name).name for saved, name in ((old, "a"), (new, "b"))]
+    for options in (["-n"], []):
+        _, table, _ = typed("coding", "collect", *names, *options)
+        assert [line.split()[3:5] for line in table.splitlines()[1:]] == [
+            ["1", "0"] if options else ["0", "0"],
+            ["1", "0"],
+        ]
+    assert coders(study) == ["ben"]
 
 
 def test_two_files_become_a_table_and_the_next_command(study: PageStudy, typed: Typed) -> None:

@@ -11,8 +11,9 @@ from sqlalchemy import delete, insert, select, update
 
 from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
 from portrayals.findings.cast_ballots import Scope
-from portrayals.findings.stored_ballots import keep_ballots, wait_for_turn
+from portrayals.findings.stored_ballots import keep_ballots
 from portrayals.findings.stored_codebook import StoredVariable
+from portrayals.findings.turns import wait_for_turn
 from portrayals.history.locks import locked
 from portrayals.history.record import keep
 from portrayals.history.transaction import Change
