@@ -133,6 +133,15 @@ def test_a_later_file_replaces_note_evidence_and_completeness_too(study: PageStu
     assert study.answers()[RAFI, "act"]["evidence"] == []
 
 
+def test_evidence_that_points_nowhere_is_none(study: PageStudy) -> None:
+    seen = [{"code": "gift"}, {}, {"code": "gift", "start": "12:30"}]
+    given = answer(study, RAFI, "act", "gift", note="two\nlines", evidence=seen)
+    assert study.collect(study.saved("ben", given)).new == 1
+    row = study.answers()[RAFI, "act"]
+    assert row["note"] == "two\nlines"
+    assert [each["start"] for each in row["evidence"]] == ["00:12:30"]  # type: ignore[attr-defined]
+
+
 def test_what_is_taken_back_is_withdrawn_and_what_was_never_answered_stays(
     study: PageStudy,
 ) -> None:
@@ -375,7 +384,9 @@ def test_what_no_page_saved_is_refused_in_plain_words(content: bytes, told: str)
         ({"codes": "gift"}, "is not a list"),
         ({"codes": [1]}, "has codes that are not text"),
         ({"note": 3}, "has a note that is not text"),
+        ({"codes": [""]}, "has codes that are not text"),
         ({"note": "\ud800"}, "has a note that is not text"),
+        ({"note": "two\nlines, \0"}, "has a note that is not text"),
         ({"number": "3"}, "has a number that is not a number"),
         ({"number": 10**400}, "has a number that is too large"),
         ({"complete": "yes"}, "something other than yes or no for complete"),

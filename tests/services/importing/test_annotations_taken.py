@@ -232,7 +232,8 @@ def test_where_one_of_two_rows_of_an_annotation_is_bad_the_other_stands(
 def test_a_json_annotation_has_any_number_of_pieces_of_evidence(
     films: SheetStudy, sheet: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("portrayals.services.importing.evidence._BATCH", 3)
+    for module in ("evidence", "evidence_cells"):
+        monkeypatch.setattr(f"portrayals.services.importing.{module}._BATCH", 3)
     pieces = ", ".join(f'{{"start": "{n}:00"}}' for n in range(1, 9))
     line = f'{{"unit": "prime", "variable": "tone", "value": "comic", "evidence": [{pieces}]}}'
     for name in ("a.jsonl", "a.json"):
