@@ -159,7 +159,8 @@ def _next(file: Collected) -> str:
     if not (file.new or file.changed):
         return ""
     what = "reliability" if file.summary is None else "coding todo"
-    return f"portrayals {what} --wave {shlex.quote(file.wave)}"
+    against = f" --against {shlex.quote(file.against)}" if file.against else ""
+    return f"portrayals {what} --wave {shlex.quote(file.wave)}{against}"
 
 
 def _trouble(error: PortrayalsError) -> str:

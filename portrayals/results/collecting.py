@@ -44,7 +44,9 @@ class Collected:
 
     `taken` is false where nothing was, because answers were refused, or because of `trouble`, which
     says why no answer was looked at. `proposed` are the people whom the file proposes and nobody
-    has decided about. `summary` is there for a file of decisions: how the wave is decided by now.
+    has decided about. `against` is the coder whose answers those of a wave of training are compared
+    with, if it is clear who that is. `summary` is there for a file of decisions: how the wave is
+    decided by now.
     """
 
     file: str
@@ -58,6 +60,7 @@ class Collected:
     proposed: int = 0
     taken: bool = True
     trouble: str | None = None
+    against: str | None = None
     summary: DecisionSummary | None = None
     notices: tuple[str, ...] = ()
 

@@ -195,6 +195,18 @@ def test_two_files_become_a_table_and_the_next_command(study: PageStudy, typed: 
     assert "coding collect ben-main.answers.json" in history
 
 
+def test_the_line_to_type_after_training_compares_with_whom_it_was_learnt_from(
+    study: PageStudy, typed: Typed
+) -> None:
+    assigned = ("assign", "--wave", "practice", "--purpose", "training", "--coder", "ben")
+    assert typed("-y", "coding", *assigned)[0] == 0
+    study.annotate(RAFI, "act=gift", actor="dora", wave="practice")
+    study.give("practice", "ben")
+    file = sent(study.saved("ben", answer(study, RAFI, "act", "gift")))
+    _, _, told = typed("coding", "collect", file)
+    assert told.splitlines()[-1] == "Next: portrayals reliability --wave practice --against dora"
+
+
 def test_of_several_files_of_a_coder_the_one_saved_last_has_the_last_word(
     study: PageStudy, typed: Typed
 ) -> None:

@@ -68,6 +68,7 @@ def collect(
         withdrawn=taken.withdrawn,
         refused=(*file.refused, *people.refused, *taken.refused),
         proposed=people.pending,
+        against=_learnt_from(connection, given) if given.purpose == "training" else None,
         notices=(*people.notices, *_told_withdrawn(file, withdrawn)),
     )
     if collected.refused and not skip_bad:
@@ -99,7 +100,8 @@ def _handout(connection: Connection, file: AnswersFile) -> Any:
     rows = (
         select(
             *(handout.c[name] for name in ("handout_id", "wave_id", "coder_id", "saved_at")),
-            *(handout.c.codebook_id, wave.c.key, wave.c.locked_at, codebook.c.sha256),
+            *(handout.c.codebook_id, wave.c.key, wave.c.purpose, wave.c.locked_at),
+            codebook.c.sha256,
             coder.c.key.label("coder"),
             wave.c.codebook_id.label("current_id"),
             codebook.c.version,
@@ -137,6 +139,21 @@ def _handout(connection: Connection, file: AnswersFile) -> Any:
             "then apply the new one",
         )
     return given
+
+
+def _learnt_from(connection: Connection, given: Any) -> str | None:
+    """The one coder who has answers in a wave of training and no handout: others learn from them.
+
+    None if there are several, or nobody.
+    """
+    learners = select(handout.c.coder_id).where(handout.c.wave_id == given.wave_id)
+    rows = (
+        select(coder.c.key)
+        .join(annotation, annotation.c.coder_id == coder.c.coder_id)
+        .where(annotation.c.wave_id == given.wave_id, coder.c.coder_id.not_in(learners))
+    )
+    found = connection.execute(rows.distinct().limit(2)).scalars().all()
+    return found[0] if len(found) == 1 else None
 
 
 def _withdrawn(connection: Connection, file: AnswersFile, given: Any) -> list[PageAnswer]:

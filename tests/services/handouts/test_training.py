@@ -197,3 +197,13 @@ def test_both_engines_hand_out_the_same_answers(
         return [replace(each, unit="") for each in model.answers]
 
     assert told(other) == told(study)
+
+
+def test_whose_answers_it_was_learnt_from_is_told_where_that_is_clear(study: Trained) -> None:
+    study.given("ben")
+    saved = study.saved("ben", answer(study, BOND, "act", "gift"))
+    assert study.collect(saved).against is None  # lea has answered there, and so has ana
+    study.annotate("prime", "tone=not-coded", actor="ana", wave="practice")
+    assert study.collect(saved).against == "lea"
+    study.give("main", "ben")
+    assert study.collect(study.saved("ben", answer(study, BOND, "act", "gift"))).against is None
