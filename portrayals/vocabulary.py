@@ -73,6 +73,8 @@ SheetSize = Literal["page", "slide", "column", "square"]
 NotesShown = Literal["short", "full", "none"]
 #: What a wave of coding is for (NUMBERS R11).
 Purpose = Literal["training", "main", "recode"]
+#: What a coder codes in: an HTML page, or an Excel workbook.
+HandoutForm = Literal["page", "workbook"]
 #: The field of titles in proportion to which coders share some.
 Stratum = Literal[
     "decade", "year", "kind", "country", "language", "genre", "distributor", "stratum"

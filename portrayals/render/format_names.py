@@ -8,7 +8,7 @@ from typing import Final, Literal, get_args
 
 from portrayals.errors import InvalidValue
 from portrayals.results.exported import EXPORT_FORMS, ExportForm
-from portrayals.results.handout import HandoutForm
+from portrayals.vocabulary import HandoutForm
 
 Format = Literal["table", "json", "jsonl", "csv", "tsv", "markdown", "latex"]
 #: Formats that are not text: only for statistics, and only in a file.

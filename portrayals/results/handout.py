@@ -11,15 +11,12 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
-from typing import Any, Final, Literal
+from typing import Any, Final
 
-from portrayals.vocabulary import Level, Purpose, State, VariableType
+from portrayals.vocabulary import HandoutForm, Level, Purpose, State, VariableType
 
 #: The form of the data of a handout, and of the answers that it sends back.
 HANDOUT_FORMAT: Final = 1
-
-#: What a coder codes in: an HTML page, or an Excel workbook.
-HandoutForm = Literal["page", "workbook"]
 
 #: A condition on what the coder answers about a unit and those above it, decided by Kleene's logic
 #: (NUMBERS R10, R24), as JSON. `decide` of the page and of `services/handouts/decide.py` reads it:

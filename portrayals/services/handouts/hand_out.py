@@ -9,13 +9,13 @@ from sqlalchemy import func, insert, select
 
 from portrayals.errors import InvalidValue
 from portrayals.history.transaction import Change
-from portrayals.results.handout import Handout, HandoutForm
+from portrayals.results.handout import Handout
 from portrayals.results.waves import HandedOut, HandoutFiles
 from portrayals.services.coding.annotations import wave_called
 from portrayals.services.handouts.changed_since import assign_again, touched_since
 from portrayals.services.handouts.content import handout_of, person_handed_to
 from portrayals.tables import assignment, coder, handout, study, unit, wave
-from portrayals.vocabulary import LEVELS, Level
+from portrayals.vocabulary import LEVELS, HandoutForm, Level
 
 
 def hand_out(
