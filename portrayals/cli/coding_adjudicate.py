@@ -87,7 +87,8 @@ def disagreements(
         return
     out.show(found)
     if out.form == "table":
-        session.remark(found.told)
+        for line in found.remarks():
+            session.remark(line)
     of = f" --wave {shlex.quote(wave)}" if wave else ""
     if found.summary.later:
         session.remark(

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from sqlalchemy import (
     Connection,
+    Subquery,
     Table,
     Text,
     UniqueConstraint,
+    and_,
     cast,
     delete,
     exists,
@@ -68,8 +70,7 @@ def _refuse_locked(undoing: Undoing) -> None:
     for root in OF_WAVES:
         if not undoing.leaves(root) and root not in undoing.back:
             continue
-        rows = undoing.touched(root, *root.primary_key.columns.keys())
-        refuse_locked(undoing.connection, root.name, rows)
+        refuse_locked(undoing.connection, root.name, _of_waves(undoing, root))
     if not undoing.leaves(wave):
         return
     others = (each for each in wave.c if each.name not in {"locked_at", "change_id"})
@@ -81,6 +82,17 @@ def _refuse_locked(undoing: Undoing) -> None:
     )
     for of in undoing.connection.execute(written).all():
         raise locked(of, "and would be reverted", STAYS)
+
+
+def _of_waves(undoing: Undoing, root: Table) -> Subquery:
+    """The rows of a root that go, come or change, with the wave of each."""
+    key = list(root.primary_key)
+    rows = undoing.touched(root, *(each.name for each in key))
+    if "wave_id" in rows.c:
+        return rows
+    with_wave = (*key, root.c.wave_id)
+    there = select(*with_wave).join(rows, and_(*(each == rows.c[each.name] for each in key)))
+    return union(there, images(root, undoing.number, with_wave)).subquery()
 
 
 def restore(undoing: Undoing, by: int) -> None:

@@ -55,13 +55,15 @@ class DecisionSummary(Tabular):
 class Disagreements(Tabular):
     """What coders answered differently in a wave; `decided`: what was decided, too.
 
-    `rows` are those asked for; `summary` is of all of them, whether listed or not.
+    `rows` are those asked for; `summary` is of all of them, whether listed or not. `notes` tell
+    what was decided in another wave before this one answered it.
     """
 
     wave: str
     decided: bool
     rows: tuple[Disagreement, ...]
     summary: DecisionSummary
+    notes: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, object]:
         """As `--json` prints it."""
@@ -70,6 +72,7 @@ class Disagreements(Tabular):
             "wave": self.wave,
             "rows": self.objects(),
             "summary": self.summary.to_dict(),
+            "notes": self.notes,
         }
 
     def objects(self) -> Sequence[dict[str, object]]:
@@ -92,8 +95,8 @@ class Disagreements(Tabular):
         return sorted({each.letter for row in self.rows for each in row.answers})
 
     def remarks(self) -> Sequence[str]:
-        """How many there are, and how many are decided."""
-        return (self.told,)
+        """How many there are, how many are decided, and the notes."""
+        return self.told, *self.notes
 
     @property
     def told(self) -> str:

@@ -33,8 +33,9 @@ from portrayals.services.adjudication.differences import (
     wave_compared,
 )
 from portrayals.services.browse.record_rows import evidence_of
+from portrayals.services.coding.decided_before import told_decided_before
 from portrayals.services.coding.values import variable_called
-from portrayals.tables import unit
+from portrayals.tables import adjudication, annotation, unit
 from portrayals.vocabulary import CAUSES, LEVELS, Level
 
 
@@ -95,9 +96,12 @@ def disagreements(
     """
     found = find(connection, query, wave=wave, variable=variable)
     told = [each for each in found.differences if decided or each.decided is None]
-    return Disagreements(
-        found.wave, decided, tuple(_rows(connection, found, told, names)), summarise(found)
-    )
+    rows = tuple(_rows(connection, found, told, names))
+    within = annotation.c.wave_id == wave_compared(connection, wave).wave_id
+    in_others = adjudication.c.wave_id != annotation.c.wave_id
+    before = told_decided_before(connection, within, in_others)
+    notes = () if before is None else (before,)
+    return Disagreements(found.wave, decided, rows, summarise(found), notes)
 
 
 def summarise(found: Found) -> DecisionSummary:

@@ -7,16 +7,17 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, and_, func, select, union, update
+from sqlalchemy import Connection, and_, false, func, select, union, update
 
 from portrayals.errors import InvalidRows, InvalidValue, UnknownKey, WouldChange
 from portrayals.history.locks import locked
-from portrayals.history.record import keep, row_key
+from portrayals.history.record import keep, row_key, written_in
 from portrayals.history.transaction import Change
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import listed
 from portrayals.results.collecting import Collected
 from portrayals.services.catalogue.units import COLUMNS, UnitRow, unit_row
+from portrayals.services.coding.decided_before import told_decided_before
 from portrayals.services.handouts.answers import AnswersFile, PageAnswer
 from portrayals.services.handouts.proposals import keep_proposals
 from portrayals.services.handouts.write_answers import Whose, write_answers
@@ -58,6 +59,9 @@ def collect(
     units = _units(connection, settled) | people.units
     whose = Whose(given.coder_id, given.wave_id, file.basis)
     taken = write_answers(change, whose, settled, units, assigned=_assigned(connection, given))
+    fresh = taken.new or taken.changed
+    written = written_in(annotation, change.number) if fresh else [false()]
+    decided = told_decided_before(connection, *written)
     collected = Collected(
         file.name,
         file.coder,
@@ -69,11 +73,11 @@ def collect(
         refused=(*file.refused, *people.refused, *taken.refused),
         proposed=people.pending,
         against=_learnt_from(connection, given) if given.purpose == "training" else None,
-        notices=(*people.notices, *_told_withdrawn(file, withdrawn)),
+        notices=(*people.notices, *_told_withdrawn(file, withdrawn), *filter(None, [decided])),
     )
     if collected.refused and not skip_bad:
         raise _refused(collected)
-    if given.saved_at != file.saved_at or taken.new or taken.changed or taken.withdrawn:
+    if given.saved_at != file.saved_at or fresh or taken.withdrawn:
         keep(connection, change.number, handout, handout.c.handout_id == given.handout_id)
         connection.execute(
             update(handout)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, select
@@ -55,7 +55,8 @@ _EARLIER, _LATER = 0, 1
 class CoderPairing:
     """Who is compared with whom, in which waves, on which `basis` (its place in BASES) or any.
 
-    `coders` are the keys of all, by id.
+    `coders` are the keys of all, by id. If only the `latest` of several waves counts, that is each
+    coder's own, as in findings (R11).
     """
 
     comparison: Comparison
@@ -66,6 +67,7 @@ class CoderPairing:
     again: frozenset[int] = frozenset()
     against: int | None = None
     drawn: bool = False
+    latest: bool = False
 
     def groups_of(self, variable: StoredVariable, of_unit: OfUnit) -> Iterator[Group]:
         """The comparable codings of one unit; also those of one coder alone."""
@@ -96,11 +98,20 @@ class CoderPairing:
             else:
                 yield from (((int(later), each),) for later, each in both.items())
 
-    def of_basis(self, of_unit: OfUnit) -> OfUnit:
-        """What was recorded of a unit on the basis asked for."""
-        if self.basis is None:
-            return of_unit
-        return tuple(each for each in of_unit if each.basis == self.basis)
+    def counted(self, of_unit: OfUnit) -> OfUnit:
+        """What counts of a unit: of several waves the latest, and that on the basis asked for."""
+        if self.latest:  # it is in the order of the waves
+            of_unit = tuple({each.coder_id: each for each in of_unit}.values())
+        if self.basis is not None:
+            of_unit = tuple(each for each in of_unit if each.basis == self.basis)
+        return of_unit
+
+    def waves_of_again(self, of_unit: OfUnit) -> set[int]:
+        """The waves of coders who coded a unit in several, if only the latest counts."""
+        waves: defaultdict[int, set[int]] = defaultdict(set)
+        for each in of_unit if self.latest else ():
+            waves[each.coder_id].add(each.wave_id)
+        return {wave_id for own in waves.values() if len(own) > 1 for wave_id in own}
 
     def name_of(self, who: int) -> str:
         """A coder's key, or which self of one is meant."""
@@ -161,6 +172,7 @@ def coder_pairing(connection: Connection, how: AgreementOptions) -> CoderPairing
         again,
         against,
         drawn=bool(waves_with_overlap_drawn(connection, chosen)),
+        latest=comparison != "stability" and how.wave is None,
     )
 
 
@@ -185,13 +197,15 @@ def _id_of(key: str, ids: Mapping[str, int], what: str, hint: str) -> int:
 class Collected:
     """What was recorded of a variable, as it was first collected; `changed` answers differ now.
 
-    `twice` says whether anything was coded twice, be it comparable or not.
+    `twice` says whether anything was coded twice, be it comparable or not. `again` are the waves in
+    which somebody coded a unit more than once, so that only the latest counts.
     """
 
     units: Sequence[OfUnit]
     titles: Mapping[OfTitle, int]
     changed: int
     twice: bool
+    again: frozenset[int]
 
 
 def collect(connection: Connection, variable: StoredVariable, pairing: CoderPairing) -> Collected:
@@ -206,18 +220,17 @@ def collect(connection: Connection, variable: StoredVariable, pairing: CoderPair
     changed = 0
     for unit_id, (title_id, of_unit) in now.items():
         before = tuple(_at_first(first, unit_id, of_unit))
-        asked = (
-            (one, other)
-            for one, other in zip(before, of_unit, strict=True)
-            if pairing.basis in (None, one.basis)
+        counted = pairing.counted(before)
+        changed += sum(
+            one != other for one, other in zip(before, of_unit, strict=True) if one in counted
         )
-        changed += sum(one != other for one, other in asked)
         of_titles[title_id][places[of_unit]] -= 1
         of_titles[title_id][places.setdefault(before, len(places))] += 1
     kinds = Counter(titles)
     kinds.update(tuple(sorted((+each).items())) for each in of_titles.values())
-    collected = [pairing.of_basis(of_unit) for of_unit in places]
-    return Collected(collected, kinds, changed, any(map(pairing.is_twice, collected)))
+    again = frozenset(chain.from_iterable(map(pairing.waves_of_again, places)))
+    collected = [pairing.counted(of_unit) for of_unit in places]
+    return Collected(collected, kinds, changed, any(map(pairing.is_twice, collected)), again)
 
 
 def units_collected(
@@ -227,7 +240,7 @@ def units_collected(
     first = first_answers(connection, variable.variable_id)
     recorded = recorded_of_units(connection, variable.variable_id, pairing.compared)
     for unit_id, (_, of_unit) in recorded.items():
-        yield unit_id, pairing.of_basis(tuple(_at_first(first, unit_id, of_unit)))
+        yield unit_id, pairing.counted(tuple(_at_first(first, unit_id, of_unit)))
 
 
 def _at_first(

@@ -105,6 +105,7 @@ def reliability(
                 [row for row, _ in rows],
                 () if variables else never,
                 changed,
+                frozenset[int]().union(*(each.again for each in shown)),
                 partial=partial,
             )
         ),
@@ -151,6 +152,7 @@ class _Told:
     rows: Sequence[tuple[ReliabilityRow, int | None]]
     twice: bool
     changed: int
+    again: frozenset[int]
     partial: bool
 
 
@@ -186,7 +188,7 @@ def _of_variable(
         for row in _rows(measured, of_pair, telling, pair, twice=collected.twice)
     ]
     partial = variable.type == "multi" and _of_partial_sets(groups)
-    return _Told(variable.key, rows, collected.twice, collected.changed, partial)
+    return _Told(variable.key, rows, collected.twice, collected.changed, collected.again, partial)
 
 
 def _check(how: AgreementOptions) -> None:
@@ -287,6 +289,7 @@ def _notes(
     rows: Sequence[ReliabilityRow],
     never: Sequence[str],
     changed: int,
+    again: frozenset[int],
     *,
     partial: bool,
 ) -> Iterator[str]:
@@ -299,6 +302,12 @@ def _notes(
         yield "The overlap was not drawn at random: it may be easier or harder than the rest."
     if partial:
         yield "Of what was recorded: sets are partial, and what they do not mention counts as no."
+    if again:
+        waves = [pairing.waves[each] for each in sorted(again)]
+        yield (
+            f"Coded again in another wave: of {listed(waves)}, each coder's latest coding counts, "
+            f"as in findings. One wave: --wave {waves[0]}"
+        )
     if changed:
         answers = counted(changed, "answer was", "answers were")
         yield f"{answers} changed later, but counted as first collected."

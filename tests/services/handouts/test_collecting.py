@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from portrayals.errors import (
     WaveLocked,
     WouldChange,
 )
-from portrayals.history.transaction import write
+from portrayals.history.transaction import Change, write
 from portrayals.services.catalogue.edit import edit
 from portrayals.services.catalogue.merge import merge
 from portrayals.services.catalogue.remove import remove
@@ -435,3 +436,26 @@ def test_every_refusal_says_what_to_do_next(study: PageStudy) -> None:
         with pytest.raises(PortrayalsError) as refused:
             study.collect(saved | changed)
         assert refused.value.hint
+
+
+def test_an_undo_asks_only_for_the_lock_of_the_wave_it_changes(study: PageStudy) -> None:
+    study.coder("cleo")
+    study.hand_out("late", "cleo")
+    for coder in ("ben", "cleo"):
+        study.collect(study.saved(coder, answer(study, RAFI, "act", "gift")))
+    last = study.changes()
+
+    def work(what: Callable[[Change], object]) -> list[object]:
+        with write(study.target, actor="ana", command="work") as change:
+            what(change)
+        return [row["coder"] for row in study.list("annotations").rows]
+
+    work(lambda change: lock_wave(change, "main"))
+    with pytest.raises(WaveLocked, match="wave main"):
+        work(lambda change: undo(change, last - 1))
+    assert work(lambda change: undo(change, last)) == ["ben"]
+    assert work(lambda change: undo(change, last + 2)) == ["ben", "cleo"]
+    assert work(lambda change: undo(change, last + 3)) == ["ben"]
+    work(lambda change: lock_wave(change, "late"))
+    with pytest.raises(WaveLocked, match="wave late"):
+        work(lambda change: undo(change, last + 4))
