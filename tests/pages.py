@@ -125,10 +125,10 @@ class PageStudy(Study):
         """Collects what several pages saved in one transaction, by ana."""
 
         def collected(saved: Mapping[str, Any]) -> Collected:
-            with together.one("coding collect") as change:
+            with one_change("coding collect") as change:
                 return collect(change, sent_back(saved))
 
-        with write_several(self.target, actor="ana") as together:
+        with write_several(self.target, actor="ana") as one_change:
             return [collected(saved) for saved in files]
 
     def changes(self) -> int:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -19,7 +20,7 @@ from portrayals.vocabulary import CONSENSUS, MOST
 
 if TYPE_CHECKING:
     from portrayals.cli.session import Session
-    from portrayals.history.transaction import Changes
+    from portrayals.history.transaction import Change
     from portrayals.services.adjudication.decisions_file import DecisionsFile
     from portrayals.services.handouts.answers import AnswersFile
 
@@ -73,11 +74,15 @@ def collect(
     out = printing(session, None, json, None, force=False)
     session.used += files
     read = {file: _read(file) for file in files}
-    with write_several(session.target, actor=session.actor, keep=not dry_run) as changes:
-        done = {
-            file: _one(changes, file, read[file], skip_bad=skip_bad, force=force, dry_run=dry_run)
-            for file in sorted(read, key=lambda file: _saved_at(read[file]))
-        }
+    done = {file: each for file, each in read.items() if isinstance(each, Collected)}
+    saved = {file: each for file, each in read.items() if not isinstance(each, Collected)}
+    if saved:  # else nobody need wait for a turn to write
+        with write_several(session.target, actor=session.actor, keep=not dry_run) as change:
+            # Of several files of a coder, the later one has the last word.
+            for file in sorted(saved, key=lambda file: saved[file].saved_at):
+                done[file] = _one(
+                    change, file, saved[file], skip_bad=skip_bad, force=force, dry_run=dry_run
+                )
     collection = Collection(tuple(done[file] for file in read), dry_run)
     session.done = not dry_run
     out.show(collection)
@@ -105,15 +110,10 @@ def _read(file: str) -> Saved | Collected:
         return Collected(file, taken=False, trouble=_trouble(error))
 
 
-def _saved_at(read: Saved | Collected) -> str:
-    """When it was saved: of several files of a coder, the later one has the last word."""
-    return "" if isinstance(read, Collected) else read.saved_at
-
-
 def _one(
-    changes: Changes,
+    one_change: Callable[[str], AbstractContextManager[Change]],
     file: str,
-    saved: Saved | Collected,
+    saved: Saved,
     *,
     skip_bad: bool,
     force: bool,
@@ -126,13 +126,11 @@ def _one(
     from portrayals.services.adjudication.decisions_file import DecisionsFile
     from portrayals.services.handouts.collect import collect as collected
 
-    if isinstance(saved, Collected):
-        return saved
     coder = CONSENSUS if isinstance(saved, DecisionsFile) else saved.coder
     # A dry run shows what would be taken of a file beside what is wrong with it.
     skip = skip_bad or dry_run
     try:
-        with changes.one(shlex.join(["coding", "collect", file])) as change:
+        with one_change(shlex.join(["coding", "collect", file])) as change:
             if isinstance(saved, DecisionsFile):
                 from portrayals.services.adjudication.collect_decisions import collect_decisions
 
@@ -142,9 +140,7 @@ def _one(
             done = replace(done, notices=(*done.notices, *change.notices))
             if done.refused and not skip_bad:
                 raise Undone
-        return done
-    except Undone:
-        return replace(done, taken=False)
+        return replace(done, taken=skip_bad or not done.refused)
     except InvalidRows as error:
         problems: Sequence[Any] = error.problems
         refused = tuple(RefusedAnswer(**each) for each in problems)

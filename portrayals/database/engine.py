@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, NestedTransaction, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.pool import NullPool
 
@@ -36,6 +36,10 @@ WRITES: Final = "portrayals_writes"
 
 #: What `sqlite3` raises of a damaged file: of one whose names are no text it cannot even say so.
 UNREADABLE: Final = (sqlite3.DatabaseError, UnicodeDecodeError)
+
+# What goes wrong is reported once, in words, by `told`.
+for _logger in ("sqlalchemy", "psycopg"):
+    logging.getLogger(_logger).addHandler(logging.NullHandler())
 
 _ADDRESS: Final = "give a file for SQLite, or postgresql://USER@HOST/NAME"
 _OPENED: Final = "portrayals_opened"
@@ -81,9 +85,6 @@ def _postgresql(target: str) -> Engine:
             "PostgreSQL needs a package that is not installed",
             hint="pip install 'portrayals[postgresql]'",
         ) from None
-
-    # A lost connection is reported once, in words, by `told`.
-    logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
     @event.listens_for(engine, "connect")
     def interpret(connection: Any, _record: Any) -> None:
@@ -260,6 +261,25 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+@contextmanager
+def savepoint(connection: Connection) -> Iterator[NestedTransaction]:
+    """A part of a transaction that an error undoes alone.
+
+    Not an error of the engine, such as a full disk, or an interrupt: then the whole is undone, by
+    the engine itself, and it would only complain that there is no such savepoint.
+    """
+    part = connection.begin_nested()
+    try:
+        yield part
+    except (OperationalError, sqlite3.OperationalError):
+        raise
+    except Exception:
+        part.rollback()
+        raise
+    if part.is_active:
+        part.commit()
+
+
 def outside_transaction(connection: Connection, statement: str) -> None:
     """Runs a statement that SQLite refuses, or ignores, within a transaction."""
     driver = connection.connection.driver_connection
@@ -287,7 +307,7 @@ def told(engine: Engine) -> Iterator[None]:
 
 @contextmanager
 def refusals() -> Iterator[None]:
-    """The same of errors that say that something cannot be stored, and nothing of the database."""
+    """Turns errors that concern what is written, and not the database, into messages."""
     try:
         yield
     except IntegrityError as error:

@@ -11,7 +11,6 @@ from sqlalchemy import Column, Connection, Integer, Table, Text, exists, func, i
 from portrayals.database.staging import fill, insert_new, stage, staged
 from portrayals.findings.forms import form_of_answer, key_and_form
 from portrayals.findings.settle import Answer
-from portrayals.findings.turns import wait_for_those_alone
 from portrayals.tables import answer, answer_code
 from portrayals.tables.metadata import Real
 from portrayals.vocabulary import STATES
@@ -66,7 +65,6 @@ class NewAnswers:
     def keep(self) -> Table:
         """Stores those that nobody has given yet; returns the `answer_id` of each by `place`."""
         self.flush()
-        wait_for_those_alone(self.connection)
         connection, rows, codes = self.connection, self.rows, self.codes
         names = ("variable_id", "state", "number", "key", "form")
         there = exists().where(answer.c.key == rows.c.key)

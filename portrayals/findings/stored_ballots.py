@@ -37,8 +37,7 @@ from portrayals.findings.cast_ballots import (
 from portrayals.findings.forms import form_of, key_and_form, key_of, read_ballot
 from portrayals.findings.meanings import read_meanings
 from portrayals.findings.settle import Ballot, Findings, settle
-from portrayals.findings.turns import wait_for_turn
-from portrayals.tables import ballot, ballot_node, unit_ballot
+from portrayals.tables import ballot, ballot_node, unit, unit_ballot
 from portrayals.tables.literals import light
 from portrayals.vocabulary import POLICIES
 
@@ -50,6 +49,9 @@ _BATCH: Final = 500
 
 #: The number of units whose ballots are written at a time.
 _UNITS: Final = 50_000
+
+#: PostgreSQL: the number of the advisory lock for building ballots.
+_TURN: Final = 0x62616C6C
 
 
 class Ballots(NamedTuple):
@@ -78,7 +80,7 @@ def keep_ballots(
     """Rebuilds the ballots of some variables and units, or all of them.
 
     `units` are ids, or a select of ids as `unit_id`. Whoever writes annotations, waves or coders
-    calls this in the same transaction.
+    calls this in the same transaction. Within `ballots_put_off`, those of some are rebuilt later.
     """
     due: _Due | None = connection.info.get(_DUE)
     if due is not None and variable_ids is not None and units is not None:
@@ -117,16 +119,13 @@ class _Due:
 
 @contextmanager
 def ballots_put_off(connection: Connection) -> Iterator[None]:
-    """Has the ballots that several changes concern rebuilt once, when all are written.
+    """SQLite: has the ballots that several changes concern rebuilt once, when all are written.
 
-    Until then nobody else writes, and the stored ballots are those from before.
+    Until then the stored ballots are those from before.
     """
-    wait_for_turn(connection, None)
     due = connection.info[_DUE] = _Due()
-    try:
-        yield
-    finally:
-        del connection.info[_DUE]
+    yield
+    del connection.info[_DUE]
     if due.unit_ids:
         units = stage(connection, Column("unit_id", Integer, primary_key=True, autoincrement=False))
         fill(connection, units, ((each,) for each in sorted(due.unit_ids)))
@@ -148,6 +147,24 @@ def drop_ballots(connection: Connection) -> None:
     wait_for_turn(connection, None)
     for table in (unit_ballot, ballot_node, ballot):
         connection.execute(delete(table))
+
+
+def wait_for_turn(connection: Connection, units: Sequence[int] | Select[int] | None) -> None:
+    """PostgreSQL: makes others who write about the same units wait until this transaction ends.
+
+    Only then does each read what the others have written. Whoever rebuilds all ballots (None) has
+    them alone. Code that changes or deletes rows that another may wait for calls this first; code
+    that only adds annotations leaves it to `keep_ballots`. SQLite has one writer at a time.
+    """
+    if connection.dialect.name != "postgresql":
+        return
+    alone = units is None
+    lock = func.pg_advisory_xact_lock if alone else func.pg_advisory_xact_lock_shared
+    connection.execute(select(lock(_TURN)))
+    if units is not None:
+        rows = select(unit.c.unit_id).where(unit.c.unit_id.in_(units))
+        # In order, so that two writers do not deadlock.
+        connection.execute(rows.order_by(unit.c.unit_id).with_for_update(key_share=True)).all()
 
 
 def _ids(connection: Connection, ballots: Collection[Ballot]) -> dict[Ballot, int]:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import DBAPIError
 
-from portrayals.database.engine import reading, refusals, writing
+from portrayals.database.engine import reading, refusals, savepoint, writing
 from portrayals.database.files import check_unchanged, lacking, opened
 from portrayals.database.staging import unstage
 from portrayals.errors import Damaged, UnknownKey
 from portrayals.findings.stored_ballots import ballots_put_off
 from portrayals.findings.stored_codebook import Book, read_book
 from portrayals.history.record import open_change
+from portrayals.notation.database_urls import is_url
 from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.keys import coder_key
 from portrayals.notation.quoting import quoted
@@ -137,47 +138,50 @@ def _writing(target: str) -> Iterator[Connection]:
 @contextmanager
 def write(target: str, *, actor: str | None, command: str, keep: bool = True) -> Iterator[Change]:
     """A change of the database at a file or address; without `keep`, rolled back at the end."""
-    try:
-        with _writing(target) as connection:
-            yield Change(connection, actor, command)
-            if not keep:
-                raise Undone
-    except Undone:
-        return
+    with suppress(Undone), _writing(target) as connection:
+        yield Change(connection, actor, command)
+        if not keep:
+            raise Undone
 
 
-class Changes:
+class _Together:
     """Several changes in one transaction, of which each is written whole or not at all."""
 
-    def __init__(self, connection: Connection, given: str | None) -> None:
+    def __init__(self, connection: Connection, actor: str | None) -> None:
         self._connection = connection
-        self._given = given
+        self._actor = actor
         self._book: Book | None = None
 
     @contextmanager
     def one(self, command: str) -> Iterator[Change]:
-        """The next change; undone if an error leaves it."""
+        """The next change."""
         unstage(self._connection)
-        change = Change(self._connection, self._given, command)
+        change = Change(self._connection, self._actor, command)
         if self._book is not None:  # nobody else can change it meanwhile
             change.book = self._book
-        with refusals(), self._connection.begin_nested():
+        with suppress(Undone), refusals(), savepoint(self._connection):
             yield change
         self._book = change.__dict__.get("book")
 
 
 @contextmanager
-def write_several(target: str, *, actor: str | None, keep: bool = True) -> Iterator[Changes]:
-    """Changes of the database at a file or address that are kept together, or rolled back at the
-    end without `keep`. What they say counts as votes once all are written.
+def write_several(
+    target: str, *, actor: str | None, keep: bool = True
+) -> Iterator[Callable[[str], AbstractContextManager[Change]]]:
+    """What makes the next change of the database at a file or address, given its command.
+
+    An error that leaves a change undoes that one, and `Undone` does so silently. In a file all are
+    kept together, and what they say counts as votes once all are written. On a server each has a
+    transaction of its own, because others write meanwhile. Without `keep` none is kept.
     """
-    try:
-        with _writing(target) as connection, ballots_put_off(connection):
-            yield Changes(connection, actor)
-            if not keep:
-                raise Undone
-    except Undone:
+    if is_url(target):
+        opened(target)
+        yield lambda command: write(target, actor=actor, command=command, keep=keep)
         return
+    with suppress(Undone), _writing(target) as connection, ballots_put_off(connection):
+        yield _Together(connection, actor).one
+        if not keep:
+            raise Undone
 
 
 def new_uuid() -> str:

@@ -17,6 +17,8 @@ class WaveRow:
     """One wave; `locked` is when it was locked, null if it is open.
 
     `coders` and `titles` are those of its assignments, `annotations` all that was coded in it.
+    `codebook_version` is that by which it was coded, or several, separated by commas; of a wave
+    without annotations, the one in use.
     """
 
     wave: str

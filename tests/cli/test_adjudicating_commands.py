@@ -87,7 +87,7 @@ def test_differences_are_listed_decided_and_summed_up(
     assert decided() == {}
     assert run([*words, "--with", "ben"]) == 0
     out, beside = capsys.readouterr()
-    assert (out, beside) == ("t0\n", "Decided: tone of t0 = comic.\n")
+    assert (out, beside) == ("t0\n", "Decided in discussion: tone of t0 = comic.\n")
     assert run(["coding", "disagreements", "--decided", "--names", "-f", "csv"]) == 0
     assert capsys.readouterr().out.splitlines()[:2] == [
         "unit,level,variable,ana,ben,decision,cause,method,reason,later",

@@ -11,12 +11,11 @@ from typing import Any
 
 import pytest
 from pages import PageStudy, answer
-from sqlalchemy.exc import DataError, IntegrityError, OperationalError
+from sqlalchemy.engine.default import DefaultDialect
 
 import portrayals
 from portrayals.cli.program import run
-from portrayals.history.transaction import read
-from portrayals.services.handouts.collect import collect
+from portrayals.history.transaction import read, write
 from portrayals.services.study.check import check
 
 RAFI = "prime/lisa-metzger/rafi"
@@ -59,18 +58,19 @@ def sent(saved: Mapping[str, Any]) -> str:
 
 @pytest.fixture
 def second_fails(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], None]:
-    """Has an error raised while the second file is taken, after its answers are written."""
+    """Has the driver raise an error while it writes the answers of the second file."""
 
     def failing(error: BaseException) -> None:
-        number = count(1)
+        number, execute = count(1), DefaultDialect.do_execute
 
-        def collected(*given: Any, **options: Any) -> Any:
-            done = collect(*given, **options)
-            if next(number) == 2:
+        def executed(dialect: Any, cursor: Any, statement: str, *more: Any) -> None:
+            execute(dialect, cursor, statement, *more)
+            if statement.startswith("INSERT INTO annotation") and next(number) == 2:
+                if isinstance(error, sqlite3.OperationalError):
+                    cursor.connection.rollback()  # as SQLite does by itself
                 raise error
-            return done
 
-        monkeypatch.setattr("portrayals.services.handouts.collect.collect", collected)
+        monkeypatch.setattr(DefaultDialect, "do_execute", executed)
 
     return failing
 
@@ -94,7 +94,7 @@ def coders(study: PageStudy) -> list[object]:
     [
         (KeyboardInterrupt(), 130, ""),
         (
-            OperationalError("INSERT", {}, sqlite3.OperationalError("database or disk is full")),
+            sqlite3.OperationalError("database or disk is full"),
             1,
             "portrayals: the disk is full\n  nothing was written; free some space and try again\n",
         ),
@@ -120,11 +120,11 @@ def test_what_stops_the_program_leaves_nothing_of_any_file(
     ("error", "told"),
     [
         (
-            IntegrityError("INSERT", {}, sqlite3.IntegrityError("FOREIGN KEY constraint failed")),
+            sqlite3.IntegrityError("FOREIGN KEY constraint failed"),
             "the database refused the change: FOREIGN KEY constraint failed",
         ),
         (
-            DataError("INSERT", {}, sqlite3.DataError("value out of range")),
+            sqlite3.DataError("value out of range"),
             "the database cannot store this: value out of range",
         ),
         (
@@ -147,6 +147,31 @@ def test_what_the_database_cannot_store_of_a_file_is_no_matter_of_the_others(
     assert [line.split()[-1] for line in table.splitlines()[1:]] == ["0", "taken", "0"]
     assert told in said
     assert (coders(study), study.changes()) == (["ben", "dora"], before + 2)
+
+
+@pytest.mark.postgresql
+def test_a_server_takes_the_files_beside_one_that_is_refused(
+    tmp_path: Path, empty_postgresql_url: str, typed: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LOGNAME", "ana")
+    study = PageStudy(empty_postgresql_url)
+    study.fill(tmp_path, "ben", "cleo", "dora")
+    files = three_files(study)
+    sent(study.saved("cleo", answer(study, RAFI, "act", "datign")))
+    for options, taken in ((["-n"], []), ([], ["ben", "dora"])):
+        words = ("--db", empty_postgresql_url, "coding", "collect", *files, *options)
+        status, table, _ = typed(*words)
+        assert status == 1
+        assert [line.split()[-1] for line in table.splitlines()[1:]] == ["0", "taken", "0"]
+        assert coders(study) == taken
+
+
+def test_a_file_that_is_none_waits_for_nobody(study: PageStudy, typed: Typed) -> None:
+    Path("none.json").write_text("{", encoding="utf-8")
+    with write(study.target, actor="ana", command="slow"):
+        status, _, told = typed("coding", "collect", "none.json")
+    assert (status, "not JSON" in told) == (1, True)
 
 
 def test_each_file_is_a_change_that_is_undone_alone(study: PageStudy, typed: Typed) -> None:

@@ -95,6 +95,71 @@ def test_r31_codings_of_different_waves_do_not_pair(own_school: School) -> None:
     assert row(own_school, "begun-by", wave="main").units == 0
 
 
+def test_r11_of_a_unit_coded_again_the_latest_wave_counts_as_in_findings(
+    own_school: School,
+) -> None:
+    bonds = [both(own_school, "begun-by=pupil", "begun-by=parent") for _ in range(3)]
+    own_school.wave("later")
+    for bond in bonds[:2]:
+        for actor in ("ana", "bea"):
+            own_school.annotate(bond, "begun-by=pupil", actor=actor, wave="later")
+    found = row(own_school, "begun-by")
+    assert (found.units, found.percent_agreement) == (3, pytest.approx(200 / 3))
+    earlier = row(own_school, "begun-by", wave="main")
+    assert (earlier.units, earlier.percent_agreement) == (3, 0)
+    told = [each for each in reliability(own_school, "begun-by").notes if "latest" in each]
+    assert told == [
+        "Where a coder coded a unit in several waves (main, later), the latest counts, as in "
+        "findings. One wave alone: --wave main"
+    ]
+    asked = [reliability(own_school, "begun-by", wave="main"), reliability(own_school, "act")]
+    assert not any("latest" in note for each in asked for note in each.notes)
+
+
+def test_r11_who_coded_a_unit_again_alone_is_not_paired_with_an_earlier_wave(
+    own_school: School,
+) -> None:
+    bond = both(own_school, "begun-by=pupil", "begun-by=pupil")
+    own_school.wave("later")
+    own_school.annotate(bond, "begun-by=pupil", wave="later")
+    assert row(own_school, "begun-by").units == 0
+    assert any(
+        each.startswith("1 case was coded twice and not paired, because in different waves")
+        for each in reliability(own_school, "begun-by").notes
+    )
+
+
+def test_an_earlier_answer_changed_later_is_not_told_of_where_it_does_not_count(
+    own_school: School,
+) -> None:
+    bond = both(own_school, "begun-by=pupil", "begun-by=parent")
+    own_school.annotate(bond, "begun-by=parent")
+    own_school.wave("later")
+    for actor in ("ana", "bea"):
+        own_school.annotate(bond, "begun-by=pupil", actor=actor, wave="later")
+    assert reliability(own_school, "begun-by").changed == 0
+    assert reliability(own_school, "begun-by", wave="main").changed == 1
+
+
+def test_why_what_was_coded_twice_is_not_paired_is_told(own_school: School) -> None:
+    for _ in range(2):
+        bond = own_school.bond()
+        own_school.annotate(bond, "begun-by=pupil", basis="watched")
+        own_school.annotate(bond, "begun-by=pupil", basis="unstated", actor="bea")
+    partly = own_school.bond()
+    own_school.annotate(partly, "act=slap", complete=True)
+    own_school.annotate(partly, "act=slap", actor="bea", complete=False)
+    third = both(own_school, "begun-by=pupil", "begun-by=pupil", basis="watched")
+    own_school.annotate(third, "begun-by=pupil", actor="cai", basis="documented")
+    told = [each for each in reliability(own_school).notes if "not paired" in each]
+    assert told == [
+        "2 cases were coded twice and not paired, because on different bases (watched, unstated): "
+        "each a variable of one unit.",
+        "1 case was coded twice and not paired, because one in full, the other in part: each a "
+        "variable of one unit.",
+    ]
+
+
 def test_r31_codings_by_different_versions_of_the_codebook_do_not_pair(
     own_school: School, tmp_path: Path
 ) -> None:

@@ -14,7 +14,7 @@ from portrayals.errors import InvalidValue, NoCodebook, NoUnits, PortrayalsError
 from portrayals.history.transaction import read, write
 from portrayals.results.waves import CoderProgress
 from portrayals.results.written import Written
-from portrayals.services.catalogue.coders_and_sources import add_coder
+from portrayals.services.catalogue.coders_and_sources import add_coder, add_wave
 from portrayals.services.catalogue.edit import edit
 from portrayals.services.catalogue.kinds_of_coder import CoderOptions
 from portrayals.services.study.undo import undo
@@ -354,3 +354,22 @@ def test_both_engines_draw_the_same(
     with read(study.target) as one, read(other.target) as two:
         assert progress(one) == progress(two)
         assert waves(one) == waves(two)
+
+
+def test_a_wave_tells_the_versions_by_which_it_was_coded(tmp_path: Path) -> None:
+    study = Study(str(tmp_path / "study.db"))
+    study.apply(BOOK, tmp_path)
+    study.title("T0")
+    study.annotate("t0", "tone=comic")
+    study.apply(BOOK.replace('"1"', '"2"').replace("label: Tone", "label: Mood"), tmp_path)
+
+    def versions() -> list[str]:
+        with read(study.target) as connection:
+            return [each.codebook_version for each in waves(connection).rows]
+
+    with write(study.target, actor="ana", command="add wave") as change:
+        add_wave(change, "later", "main")
+    assert versions() == ["1", "2"]
+    study.title("T1")
+    study.annotate("t1", "tone=comic", wave="main")
+    assert versions() == ["1, 2", "2"]

@@ -226,7 +226,7 @@ def test_a_decision_wins_and_the_answers_of_the_coders_stay(study: Differing) ->
     assert study.row("act:kiss").n == 0
     told = study.decide(BOND, "act=kiss", cause="rule", together=("ben",))
     assert told.splitlines() == [
-        "Decided: act of t0/a/b = kiss.",
+        "Decided in discussion: act of t0/a/b = kiss.",
         "  complete: 2 other codes count as looked for and not found",
     ]
     assert (study.row("act:kiss").count, study.row("act:gift").count) == (1, 0)

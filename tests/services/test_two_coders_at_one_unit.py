@@ -5,8 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
-from threading import Barrier, Event
-from time import sleep
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -17,9 +16,8 @@ from study import Study
 from portrayals.database.engine import engine_for, writing
 from portrayals.findings.settle import Answer
 from portrayals.findings.stored_answers import keep_answers
-from portrayals.findings.stored_ballots import wrong_ballots
-from portrayals.findings.turns import wait_for_turn
-from portrayals.history.transaction import read, write, write_several
+from portrayals.findings.stored_ballots import wait_for_turn, wrong_ballots
+from portrayals.history.transaction import read, write
 from portrayals.services.coding import tag
 from portrayals.tables import ballot, unit_ballot
 
@@ -114,36 +112,3 @@ def test_two_who_write_of_different_units_do_not_wait_for_each_other(
             wait_for_turn(other, [2])
             with pytest.raises(OperationalError, match="lock timeout"):
                 wait_for_turn(other, [1])
-
-
-@pytest.mark.parametrize("order", [(1, 2), (2, 1)])
-def test_several_changes_in_one_transaction_and_another_do_not_wait_for_each_other(
-    order: tuple[int, int], empty_postgresql_url: str, tmp_path: Path
-) -> None:
-    study = Study(empty_postgresql_url)
-    study.apply(BOOK, tmp_path)
-    study.coder("ben", "cleo")
-    titles = [study.title(f"Film {number}") for number in range(2)]
-    began = Event()
-
-    def one_after_another() -> None:
-        with write_several(study.target, actor="ben") as changes:
-            for key, minutes in zip(titles, order, strict=True):
-                with changes.one("annotate") as change:
-                    tag.annotate(change, key, [f"minutes={minutes}"])
-                began.set()
-                sleep(0.5)  # by then the other waits
-
-    def at_once() -> None:
-        began.wait(PATIENCE)
-        said = [(2, Answer("coded", number=float(minutes))) for minutes in (1, 2)]
-        with write(study.target, actor="cleo", command="annotate") as change:
-            keep_answers(change.connection, said)
-            tag.annotate(change, titles[0], ["minutes=1"])
-
-    with ThreadPoolExecutor(2) as pool:
-        for each in [pool.submit(one_after_another), pool.submit(at_once)]:
-            each.result(PATIENCE)
-    with read(study.target) as connection:
-        assert wrong_ballots(connection) == 0
-    assert len(study.list("annotations").rows) == 3

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from portrayals.errors import InvalidValue
 from portrayals.history.transaction import Change
@@ -15,6 +16,13 @@ from portrayals.services.catalogue.resolve import find_unit, need_unit
 from portrayals.services.coding.annotations import GivenAnswer
 from portrayals.services.coding.tag import denied
 from portrayals.services.coding.values import find_variable, read_answer
+from portrayals.vocabulary import DecisionMethod
+
+_HOW: Final[Mapping[DecisionMethod, str]] = {
+    "discussion": "in discussion",
+    "expert": "as an expert",
+    "alone": "alone",
+}
 
 
 def adjudicate(
@@ -49,6 +57,7 @@ def adjudicate(
         for each in variables
     ]
     deciding = Deciding.of(change, wave, units)
+    how = _HOW[deciding.method(terms)]
     said = []
     for unit, variable, (_, typed) in zip(units, variables, pairs, strict=True):
         given = None if typed == "not-coded" else read_answer(variable, typed)
@@ -57,8 +66,8 @@ def adjudicate(
         value = "" if given is None else _in_words(given)
         said.append(
             {
-                "new": f"Decided: {what} = {value}.",
-                "changed": f"Decided anew: {what} = {value}.",
+                "new": f"Decided {how}: {what} = {value}.",
+                "changed": f"Decided anew, {how}: {what} = {value}.",
                 "same": f"It was decided so before: {what} = {value}.",
                 "withdrawn": f"Took the decision about {what} back.",
             }[outcome]

@@ -11,9 +11,8 @@ from sqlalchemy import delete, insert, select, update
 
 from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
 from portrayals.findings.cast_ballots import Scope
-from portrayals.findings.stored_ballots import keep_ballots
+from portrayals.findings.stored_ballots import keep_ballots, wait_for_turn
 from portrayals.findings.stored_codebook import StoredVariable
-from portrayals.findings.turns import wait_for_turn
 from portrayals.history.locks import locked
 from portrayals.history.record import keep
 from portrayals.history.transaction import Change
@@ -184,6 +183,10 @@ class Deciding:
     def refuse_terms(self, difference: Difference, terms: Terms) -> None:
         """Raises InvalidValue or UnknownKey where a difference may not be decided on the terms."""
         self._refuse_own(difference, *self._how(terms))
+
+    def method(self, terms: Terms) -> DecisionMethod:
+        """How a decision on the terms is made."""
+        return self._how(terms)[0]
 
     def _how(self, terms: Terms) -> tuple[DecisionMethod, dict[str, int]]:
         """The method, and those who decide with the actor, by key."""

@@ -9,8 +9,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, Connection, func, or_, select, update
 
 from portrayals.errors import AlreadyThere, InvalidValue
-from portrayals.findings.stored_ballots import keep_ballots
-from portrayals.findings.turns import wait_for_turn
+from portrayals.findings.stored_ballots import keep_ballots, wait_for_turn
 from portrayals.findings.unit_ref import LEVEL_ID
 from portrayals.history.image_fields import id_before
 from portrayals.history.record import keep, row_key

@@ -9,8 +9,7 @@ from typing import Final
 from sqlalchemy import Connection, Row, delete, select, update
 
 from portrayals.errors import InUse, InvalidValue
-from portrayals.findings.stored_ballots import keep_ballots
-from portrayals.findings.turns import wait_for_turn
+from portrayals.findings.stored_ballots import keep_ballots, wait_for_turn
 from portrayals.findings.unit_ref import LEVEL_ID
 from portrayals.history.locks import OF_UNITS, refuse_locked
 from portrayals.history.record import keep

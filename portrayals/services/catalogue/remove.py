@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from portrayals.errors import InUse, InvalidValue
-from portrayals.findings.turns import wait_for_turn
+from portrayals.findings.stored_ballots import wait_for_turn
 from portrayals.findings.unit_ref import LEVEL_ID
 from portrayals.history.locks import OF_UNITS, refuse_locked
 from portrayals.history.record import PARTS, keep

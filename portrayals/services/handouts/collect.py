@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -18,7 +18,7 @@ from portrayals.notation.quoting import listed
 from portrayals.results.collecting import Collected
 from portrayals.services.catalogue.units import COLUMNS, UnitRow, unit_row
 from portrayals.services.coding.decided_before import told_decided_before
-from portrayals.services.handouts.answers import AnswersFile, PageAnswer
+from portrayals.services.handouts.answers import WITHDRAWN, AnswersFile, PageAnswer
 from portrayals.services.handouts.proposals import keep_proposals
 from portrayals.services.handouts.write_answers import Whose, write_answers
 from portrayals.tables import (
@@ -72,8 +72,13 @@ def collect(
         withdrawn=taken.withdrawn,
         refused=(*file.refused, *people.refused, *taken.refused),
         proposed=people.pending,
-        against=_learnt_from(connection, given) if given.purpose == "training" else None,
-        notices=(*people.notices, *_told_withdrawn(file, withdrawn), *filter(None, [decided])),
+        against=_learnt_from(connection, given, units) if given.purpose == "training" else None,
+        notices=(
+            *people.notices,
+            *_told_withdrawn(file, withdrawn),
+            *(_told_unstated(file) if fresh else ()),
+            *filter(None, [decided]),
+        ),
     )
     if collected.refused and not skip_bad:
         raise _refused(collected)
@@ -145,15 +150,15 @@ def _handout(connection: Connection, file: AnswersFile) -> Any:
     return given
 
 
-def _learnt_from(connection: Connection, given: Any) -> str | None:
-    """The one coder who has answers in a wave of training and no handout: others learn from them.
-
-    None if there are several, or nobody.
+def _learnt_from(connection: Connection, given: Any, units: Mapping[str, UnitRow]) -> str | None:
+    """The one coder who has answers about units in a wave of training without being given them to
+    code: others learn from them. None if there are several, or nobody.
     """
-    learners = select(handout.c.coder_id).where(handout.c.wave_id == given.wave_id)
+    learners = select(assignment.c.coder_id).where(assignment.c.wave_id == given.wave_id)
     rows = (
         select(coder.c.key)
         .join(annotation, annotation.c.coder_id == coder.c.coder_id)
+        .where(annotation.c.unit_id.in_({each.unit_id for each in units.values()}))
         .where(annotation.c.wave_id == given.wave_id, coder.c.coder_id.not_in(learners))
     )
     found = connection.execute(rows.distinct().limit(2)).scalars().all()
@@ -192,6 +197,17 @@ def _told_withdrawn(file: AnswersFile, withdrawn: Sequence[PageAnswer]) -> Itera
         yield (
             f"{counted(len(withdrawn), 'answer')} of {file.name} collected before and blank now: "
             f"withdrawn. {cells}"
+        )
+
+
+def _told_unstated(file: AnswersFile) -> Iterator[str]:
+    unstated = [each for each in file.answers if (each.basis or file.basis) == "unstated"]
+    number = sum(each.state != WITHDRAWN for each in unstated)
+    if number:
+        yield (
+            f"{counted(number, 'answer')} of {file.name} without a basis, which agreement compares "
+            f"only with others without one. Ask {file.coder} for it (in a workbook: on its first "
+            "sheet), and collect the file again."
         )
 
 

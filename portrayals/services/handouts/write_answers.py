@@ -185,7 +185,7 @@ class _Taking:
         self.codings.add(line, of.unit_id, judge, given, answer.note)
         slot = (variable.variable_id, of.unit_id, whose.coder_id, whose.wave_id)
         for each in answer.evidence:
-            self.pointing.add(line, variable, slot, of.title_id, Pointer(*each))
+            self.pointing.add(line, variable, slot, of.title_id, Pointer(**each._asdict()))
 
     def _read(self, answer: PageAnswer) -> tuple[StoredVariable, GivenAnswer | None]:
         known = self._known.get(answer.value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Column, Integer, Select, Text, exists, func, insert, select, update
@@ -43,6 +43,11 @@ class Pointer(NamedTuple):
     dated: str | None = None
     accessed: str | None = None
 
+    @property
+    def place(self) -> tuple[str | None, ...]:
+        """What says where it is."""
+        return self.episode, self.start, self.end, self.quote, self.source, self.describes
+
 
 class Pointing:
     """The evidence of a file: where it points is found, and staged with the slot it supports.
@@ -76,8 +81,10 @@ class Pointing:
     ) -> None:
         """Stages a piece of evidence for the code it names, or else for each of `code_ids`.
 
-        What cannot be found is a problem of its line.
+        What cannot be found is a problem of its line; what points nowhere is none.
         """
+        if not any(written.place):
+            return
         problems = self.codings.problems
         if written.code:
             node = of.node(written.code)
@@ -90,8 +97,6 @@ class Pointing:
         except PortrayalsError as error:
             column = _wrong(written)
             problems.refused(line, column, getattr(written, column) or "", error)
-            return
-        if place is None:
             return
         self._number += 1
         staged_as = self._number, line, written.code
@@ -119,9 +124,9 @@ class Pointing:
             reason = f"{quoted(row.code)} is not among the codes given"
             self.codings.problems.add(row.line, "code", row.code, reason)
 
-    def _place(self, title_id: int, written: Pointer) -> Sequence[object] | None:
-        """Where a piece of evidence points, if anywhere; each way of writing it is read once."""
-        known_as = title_id, *written[1:7]
+    def _place(self, title_id: int, written: Pointer) -> Sequence[object]:
+        """Where a piece of evidence points; each way of writing it is read once."""
+        known_as = title_id, *written.place
         known = self._places.get(known_as)
         if known is not None:
             return known
@@ -139,10 +144,8 @@ class Pointing:
             description=written.describes,
         )
         place = find_place(self.codings.change, title_id, mark)
-        if place is None:
-            return None
-        values = place.values()
-        where = tuple(values[name] for name in PLACE[1:])
+        values: Mapping[str, object] = {} if place is None else place.values()
+        where = tuple(values.get(name) for name in PLACE[1:])
         if len(self._places) < 50_000:
             self._places[known_as] = where
         return where

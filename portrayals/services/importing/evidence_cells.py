@@ -71,7 +71,7 @@ class PointingCells:
                     variables[row.variable_id],
                     (row.variable_id, row.unit_id, row.coder_id, row.wave_id),
                     row.title_id,
-                    Pointer(*row[2 : 2 + len(Pointer._fields)]),
+                    Pointer(*(getattr(row, name) for name in Pointer._fields)),
                     _codes_of_part(row, answers) if row.part else (None,),
                 )
         self._pointing.check()

@@ -23,6 +23,7 @@ from sqlalchemy import (
     update,
 )
 
+from portrayals.database.engine import savepoint
 from portrayals.database.staging import staged
 from portrayals.findings.stored_ballots import keep_ballots
 from portrayals.history.record import keep, note_variables
@@ -216,7 +217,7 @@ def write_codings(
         # Otherwise it would be a change of nothing.
         fresh = counts.changed > 0 or counts.withdrawn > 0 or _any_new(codings)
         number = codings.change.number if fresh else 0  # its row must outlive the attempt
-        with connection.begin_nested() as attempt:
+        with savepoint(connection) as attempt:
             if counts.withdrawn:
                 withdraw_all(codings, back)
             if fresh:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, select
@@ -127,6 +128,23 @@ class CoderPairing:
         coders = {each.coder_id for each in of_unit}
         return len(coders) > 1 and (self.against is None or self.against in coders)
 
+    def why_apart(self, of_unit: OfUnit) -> str | None:
+        """In what the codings of a unit differ that was coded twice, but of which none can be set
+        beside another (R31); None of any other unit.
+        """
+        if self.comparison != "agreement" or not self.is_twice(of_unit):
+            return None
+        told: tuple[tuple[Callable[[Recorded], object], str], ...] = (
+            (attrgetter("wave_id"), "in different waves"),
+            (attrgetter("basis"), f"on different bases ({_bases(of_unit)})"),
+            (attrgetter("codebook_id"), "by different versions of the codebook"),
+            (attrgetter("complete"), "one in full, the other in part"),
+        )
+        kinds = Counter(tuple(of(each) for of, _ in told) for each in of_unit)
+        if max(kinds.values()) > 1:
+            return None
+        return next(why for of, why in told if len({of(each) for each in of_unit}) > 1)
+
     def pairs(self, groups: Groups) -> list[tuple[int, int]]:
         """Each two who have a unit in common, the standard last."""
         met = {
@@ -138,6 +156,10 @@ class CoderPairing:
             return sorted(met)
         others = {who for pair in met if self.against in pair for who in pair} - {self.against}
         return [(who, self.against) for who in sorted(others)]
+
+
+def _bases(of_unit: OfUnit) -> str:
+    return ", ".join(BASES[each] for each in sorted({each.basis for each in of_unit}))
 
 
 def coder_pairing(connection: Connection, how: AgreementOptions) -> CoderPairing:
@@ -198,7 +220,8 @@ class Collected:
     """What was recorded of a variable, as it was first collected; `changed` answers differ now.
 
     `twice` says whether anything was coded twice, be it comparable or not. `again` are the waves in
-    which somebody coded a unit more than once, so that only the latest counts.
+    which somebody coded a unit more than once, so that only the latest counts. `apart` counts the
+    units that were coded twice and of which nothing is comparable, by the reason.
     """
 
     units: Sequence[OfUnit]
@@ -206,6 +229,7 @@ class Collected:
     changed: int
     twice: bool
     again: frozenset[int]
+    apart: Counter[str]
 
 
 def collect(connection: Connection, variable: StoredVariable, pairing: CoderPairing) -> Collected:
@@ -230,7 +254,14 @@ def collect(connection: Connection, variable: StoredVariable, pairing: CoderPair
     kinds.update(tuple(sorted((+each).items())) for each in of_titles.values())
     again = frozenset(chain.from_iterable(map(pairing.waves_of_again, places)))
     collected = [pairing.counted(of_unit) for of_unit in places]
-    return Collected(collected, kinds, changed, any(map(pairing.is_twice, collected)), again)
+    why = [pairing.why_apart(of_unit) for of_unit in collected]
+    reasons: Counter[str] = Counter()
+    for of_title, number in kinds.items():
+        for place, times in of_title:
+            if (reason := why[place]) is not None:
+                reasons[reason] += times * number
+    twice = any(map(pairing.is_twice, collected))
+    return Collected(collected, kinds, changed, twice, again, reasons)
 
 
 def units_collected(

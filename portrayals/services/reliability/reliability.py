@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from shlex import join
@@ -27,6 +28,7 @@ from portrayals.results.reliability import (
 )
 from portrayals.services.reliability.compared import (
     CoderPairing,
+    Collected,
     Groups,
     between,
     coder_pairing,
@@ -72,17 +74,20 @@ def reliability(
         )
         for each in _meant(connection, asked)
     ]
-    never = [each.key for each in told if not each.twice]
-    shown = [each for each in told if each.twice or variables]
+    never = [
+        each.key
+        for each, of in zip(asked, told, strict=True)
+        if not (variables or of.collected.twice)
+    ]
+    shown = [each for each in told if each.collected.twice or variables]
     rows = [row for each in shown for row in each.rows]
     cells = (
         cell
         for variable, each in zip(asked, told, strict=True)
-        if how.matrix and each.twice
+        if how.matrix and each.collected.twice
         for cell in matrix_of(connection, variable, pairing)
     )
-    changed = sum(each.changed for each in told)
-    partial = any(each.partial for each in shown)
+    changed = sum(each.collected.changed for each in told)
     return Reliability(
         comparison=pairing.comparison,
         per=per,
@@ -98,17 +103,7 @@ def reliability(
         undefined=tuple(undefined for _, undefined in rows if undefined is not None),
         changed=changed,
         matrix=tuple(cells) if how.matrix else None,
-        notes=tuple(
-            _notes(
-                pairing,
-                how,
-                [row for row, _ in rows],
-                () if variables else never,
-                changed,
-                frozenset[int]().union(*(each.again for each in shown)),
-                partial=partial,
-            )
-        ),
+        notes=tuple(_notes(pairing, how, shown, never, changed)),
         provenance=_provenance(connection, book, variables, how),
     )
 
@@ -130,7 +125,7 @@ def rows_beside(
         if codes is not None and variable.type == "multi":
             measured = [each for each in measured if each.code and each.code.key in codes]
         told = _of_variable(connection, variable, pairing, telling, measured)
-        if told.twice:
+        if told.collected.twice:
             found[variable.key] = tuple(row for row, _ in told.rows)
     return found
 
@@ -148,11 +143,8 @@ class _Meant:
 class _Told:
     """What is told of one variable; each row with how many of its resamples are undefined."""
 
-    key: str
     rows: Sequence[tuple[ReliabilityRow, int | None]]
-    twice: bool
-    changed: int
-    again: frozenset[int]
+    collected: Collected
     partial: bool
 
 
@@ -188,7 +180,7 @@ def _of_variable(
         for row in _rows(measured, of_pair, telling, pair, twice=collected.twice)
     ]
     partial = variable.type == "multi" and _of_partial_sets(groups)
-    return _Told(variable.key, rows, collected.twice, collected.changed, collected.again, partial)
+    return _Told(rows, collected, partial)
 
 
 def _check(how: AgreementOptions) -> None:
@@ -286,13 +278,11 @@ _NOBODY_TWICE: Final[Mapping[Comparison, str]] = {
 def _notes(
     pairing: CoderPairing,
     how: AgreementOptions,
-    rows: Sequence[ReliabilityRow],
+    told: Sequence[_Told],
     never: Sequence[str],
     changed: int,
-    again: frozenset[int],
-    *,
-    partial: bool,
 ) -> Iterator[str]:
+    rows = [row for each in told for row, _ in each.rows]
     if pairing.comparison == "stability":
         yield "The same coder at two times: stability, not agreement between coders."
     if pairing.comparison == "validity":
@@ -300,13 +290,18 @@ def _notes(
     paired = any(row.units for row in rows)
     if paired and pairing.comparison == "agreement" and not pairing.drawn:
         yield "The overlap was not drawn at random: it may be easier or harder than the rest."
-    if partial:
+    if any(each.partial for each in told):
         yield "Of what was recorded: sets are partial, and what they do not mention counts as no."
+    apart = sum((each.collected.apart for each in told), Counter[str]())
+    for why, number in apart.most_common():
+        cases = counted(number, "case was", "cases were")
+        yield f"{cases} coded twice and not paired, because {why}: each a variable of one unit."
+    again = frozenset[int]().union(*(each.collected.again for each in told))
     if again:
         waves = [pairing.waves[each] for each in sorted(again)]
         yield (
-            f"Coded again in another wave: of {listed(waves)}, each coder's latest coding counts, "
-            f"as in findings. One wave: --wave {waves[0]}"
+            f"Where a coder coded a unit in several waves ({listed(waves)}), the latest counts, as "
+            f"in findings. One wave alone: --wave {waves[0]}"
         )
     if changed:
         answers = counted(changed, "answer was", "answers were")

@@ -152,7 +152,7 @@ def _assigned(wave: WaveFacts, *, alone: bool) -> Said:
         )
     if wave.handed_out:
         yield (
-            f"Coders worked independently{where}: each coded from a page that held the titles "
+            f"Coders worked independently{where}: each coded from a file that held the titles "
             "assigned to that coder and the codebook, and nothing that anybody had coded.",
             history,
         )

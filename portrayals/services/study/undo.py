@@ -11,8 +11,7 @@ from sqlalchemy import Connection, Row, delete, exists, func, select
 
 from portrayals.database.staging import staged
 from portrayals.errors import CannotUndo, InvalidValue, UnknownKey
-from portrayals.findings.stored_ballots import drop_ballots, keep_ballots
-from portrayals.findings.turns import wait_for_turn
+from portrayals.findings.stored_ballots import drop_ballots, keep_ballots, wait_for_turn
 from portrayals.history.dependence import Needed
 from portrayals.history.put_back import begin, restore
 from portrayals.history.record import open_change, stands, undone_by

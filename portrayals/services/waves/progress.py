@@ -21,8 +21,13 @@ def waves(connection: Connection) -> Waves:
     given = _assigned_titles()
     titles = select(given.c.wave_id, func.count(given.c.title_id.distinct()))
     numbers: dict[int, int] = dict(connection.execute(titles.group_by(given.c.wave_id)).all())
-    answers = select(annotation.c.wave_id, func.count()).group_by(annotation.c.wave_id)
-    answered = dict(connection.execute(answers).all())
+    coded_by = (annotation.c.wave_id, annotation.c.codebook_id)
+    answered: dict[int, dict[int, int]] = {}
+    answers = select(*coded_by, func.count()).group_by(*coded_by).order_by(*coded_by)
+    for wave_id, codebook_id, number in connection.execute(answers):
+        answered.setdefault(wave_id, {})[codebook_id] = number
+    each_version = select(codebook.c.codebook_id, codebook.c.version)
+    versions: dict[int, str] = dict(connection.execute(each_version).all())
     who = (
         select(given.c.wave_id, coder.c.key)
         .join(coder, coder.c.coder_id == given.c.coder_id)
@@ -33,7 +38,7 @@ def waves(connection: Connection) -> Waves:
     for wave_id, key in connection.execute(who):
         coders.setdefault(wave_id, []).append(key)
     rows = (
-        select(wave, codebook.c.key.label("book"), codebook.c.version)
+        select(wave, codebook.c.key.label("book"))
         .join(codebook, codebook.c.codebook_id == wave.c.codebook_id)
         .order_by(wave.c.wave_id)
     )
@@ -43,11 +48,13 @@ def waves(connection: Connection) -> Waves:
                 wave=row.key,
                 purpose=row.purpose,
                 codebook=row.book,
-                codebook_version=row.version,
+                codebook_version=", ".join(
+                    versions[each] for each in answered.get(row.wave_id, (row.codebook_id,))
+                ),
                 locked=row.locked_at,
                 coders=tuple(coders.get(row.wave_id, ())),
                 titles=numbers.get(row.wave_id, 0),
-                annotations=answered.get(row.wave_id, 0),
+                annotations=sum(answered.get(row.wave_id, {}).values()),
             )
             for row in connection.execute(rows)
         )

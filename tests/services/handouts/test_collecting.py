@@ -21,7 +21,10 @@ from portrayals.errors import (
     WaveLocked,
     WouldChange,
 )
-from portrayals.history.transaction import Change, write
+from portrayals.history.transaction import Change, read, write
+from portrayals.services.adjudication.adjudicate import adjudicate
+from portrayals.services.adjudication.decision import Terms
+from portrayals.services.adjudication.disagreements import disagreements
 from portrayals.services.catalogue.edit import edit
 from portrayals.services.catalogue.merge import merge
 from portrayals.services.catalogue.remove import remove
@@ -29,6 +32,7 @@ from portrayals.services.handouts import saved_files
 from portrayals.services.handouts.answers import answers_in
 from portrayals.services.handouts.saved_files import read_file
 from portrayals.services.study.undo import undo
+from portrayals.services.waves.assign import AssignOptions, assign
 from portrayals.services.waves.lock import lock_wave
 
 RAFI = "prime/lisa-metzger/rafi"
@@ -135,7 +139,7 @@ def test_a_later_file_replaces_note_evidence_and_completeness_too(study: PageStu
 
 
 def test_evidence_that_points_nowhere_is_none(study: PageStudy) -> None:
-    seen = [{"code": "gift"}, {}, {"code": "gift", "start": "12:30"}]
+    seen = [{"code": "gift"}, {"code": "gfit"}, {}, {"code": "gift", "start": "12:30"}]
     given = answer(study, RAFI, "act", "gift", note="two\nlines", evidence=seen)
     assert study.collect(study.saved("ben", given)).new == 1
     row = study.answers()[RAFI, "act"]
@@ -459,3 +463,51 @@ def test_an_undo_asks_only_for_the_lock_of_the_wave_it_changes(study: PageStudy)
     work(lambda change: lock_wave(change, "late"))
     with pytest.raises(WaveLocked, match="wave late"):
         work(lambda change: undo(change, last + 4))
+
+
+def test_what_was_decided_before_is_told_once_and_stays(study: PageStudy) -> None:
+    study.coder("cleo")
+    study.hand_out("first", "ben", "cleo")
+
+    def collect(coder: str, code: str, day: int) -> tuple[str, ...]:
+        moment = f"2025-12-{day:02}T09:00:00Z"
+        given = answer(study, RAFI, "act", code)
+        return study.collect(study.saved(coder, given, saved_at=moment)).notices
+
+    def decide(wave: str) -> None:
+        with write(study.target, actor="ana", command="decide") as change:
+            adjudicate(change, RAFI, ["act=ride"], Terms("seen again"), wave=wave)
+
+    def noted(wave: str) -> tuple[str, ...]:
+        with read(study.target) as connection:
+            return disagreements(connection, wave=wave).notes
+
+    collect("ben", "gift", 1)
+    assert collect("cleo", "dating", 1) == ()
+    decide("first")
+    assert noted("first") == ()
+    study.hand_out("again", "ben", "cleo")
+    told = (
+        f"Decided before, and the decision stays: {RAFI} act. To take it back: portrayals coding "
+        f"adjudicate {RAFI} act=not-coded --wave first"
+    )
+    assert collect("ben", "gift", 2) == (told,)
+    assert collect("ben", "gift", 2) == ()
+    assert collect("cleo", "flirting", 2) == (told,)
+    assert noted("again") == (told,)
+    decide("again")  # which counts instead, and is of both answers
+    assert (noted("again"), noted("first")) == ((), ())
+    assert collect("cleo", "gift", 3) == (told.replace("--wave first", "--wave again"),)
+    assert noted("again") == ()  # there it is listed as answered again
+
+
+def test_answers_for_practice_are_about_no_decision(study: PageStudy) -> None:
+    study.coder("cleo")
+    study.hand_out("first", "ben", "cleo")
+    for coder, code in (("ben", "gift"), ("cleo", "dating")):
+        study.collect(study.saved(coder, answer(study, RAFI, "act", code)))
+    with write(study.target, actor="ana", command="decide") as change:
+        adjudicate(change, RAFI, ["act=ride"], Terms("seen again"))
+        assign(change, "practice", ["ben"], AssignOptions(purpose="training"))
+    study.give("practice", "ben")
+    assert study.collect(study.saved("ben", answer(study, RAFI, "act", "gift"))).notices == ()

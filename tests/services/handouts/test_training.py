@@ -201,9 +201,11 @@ def test_both_engines_hand_out_the_same_answers(
 
 def test_whose_answers_it_was_learnt_from_is_told_where_that_is_clear(study: Trained) -> None:
     study.given("ben")
-    saved = study.saved("ben", answer(study, BOND, "act", "gift"))
+    given = [answer(study, BOND, "act", "gift"), answer(study, "prime", "tone", "comic")]
+    saved = study.saved("ben", *given)
     assert study.collect(saved).against is None  # lea has answered there, and so has ana
-    study.annotate("prime", "tone=not-coded", actor="ana", wave="practice")
+    with write(study.target, actor="ana", command="assign") as change:
+        assign(change, "practice", ["ana"])  # who learns, too
     assert study.collect(saved).against == "lea"
     study.give("main", "ben")
-    assert study.collect(study.saved("ben", answer(study, BOND, "act", "gift"))).against is None
+    assert study.collect(study.saved("ben", *given)).against is None
