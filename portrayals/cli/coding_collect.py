@@ -6,6 +6,7 @@ import shlex
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -88,6 +89,8 @@ def collect(
     out.show(collection)
     for each in collection.files:
         _tell(session, each)
+    for notice in dict.fromkeys(chain.from_iterable(each.notices for each in collection.files)):
+        session.say(notice)
     if dry_run:
         session.remark("Dry run: nothing was changed.")
     else:
@@ -164,7 +167,7 @@ def _trouble(error: PortrayalsError) -> str:
 
 
 def _tell(session: Session, file: Collected) -> None:
-    """What is wrong with a file, and what there is to know about it."""
+    """What is wrong with a file, and how a wave is decided by one of decisions."""
     from portrayals.render.adjudication import lines as summary_lines
 
     if file.trouble:
@@ -183,8 +186,6 @@ def _tell(session: Session, file: Collected) -> None:
     if file.summary is not None:
         for line in summary_lines(file.summary, session.screen(sys.stderr)):
             session.say(line)
-    for notice in file.notices:
-        session.say(notice)
 
 
 @app.command(
