@@ -203,6 +203,8 @@ def test_sheets_are_held_to_the_same(mistaken: Mistaken) -> None:
         "name,kind,end_year\nFrasier,,2004\nMash,film,1983\nTaxi,tv,1983\n"
     )
     assert "a film has no end year" in mistaken("import", "titles", "titles.csv").err
+    tried = mistaken("import", "titles", "titles.csv", "-n")
+    assert (tried.status, "Would import nothing: " in tried.err) == (1, True)
     made(mistaken, "import", "titles", "titles.csv", "--skip-bad")
     table = ("--level", "title", "--name", "name", "--end-year", "end", "--kind", "what")
     Path("table.csv").write_text("name,end,what,dating\nCheers,1993,,no\nWings,1997,film,no\n")
