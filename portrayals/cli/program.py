@@ -56,8 +56,8 @@ _INSTEAD: Final[dict[tuple[str, str], str]] = {
     ("crosstab", "--by"): "give it as the second argument: portrayals crosstab VARIABLE kind",
     **dict.fromkeys(
         (("", "--install-completion"), ("", "--show-completion")),
-        "print the script for your shell: portrayals completion bash|zsh|fish     how to switch it "
-        "on: portrayals completion --help",
+        "print the script for your shell: portrayals completion SHELL (bash, zsh or fish)     "
+        "how to switch it on: portrayals completion --help",
     ),
     ("report", "-o"): "give it as an argument: portrayals report FILE.html",
     ("report", "--output"): "give it as an argument: portrayals report FILE.html",

@@ -15,8 +15,8 @@ from portrayals.cli.program import run
         (["crosstab", "violation", "--by", "kind"], "portrayals crosstab VARIABLE kind"),
         (["report", "-o", "r.html"], "portrayals report FILE.html"),
         (["compare", "violation", "kind"], "--where kind:film --versus kind:tv"),
-        (["--install-completion"], "portrayals completion bash|zsh|fish"),
-        (["--show-completion", "zsh"], "portrayals completion bash|zsh|fish"),
+        (["--install-completion"], "portrayals completion SHELL (bash, zsh or fish)"),
+        (["--show-completion", "zsh"], "portrayals completion SHELL (bash, zsh or fish)"),
         (["edit", "prime", "--year", "2005"], "portrayals edit KEY year=VALUE"),
     ],
 )

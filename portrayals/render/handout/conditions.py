@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from portrayals.notation.plurals import either
 from portrayals.notation.state_words import state_in_words
 from portrayals.results.handout import Condition, HandoutVariable
 from portrayals.results.handout_sheets import assignable
@@ -65,4 +66,4 @@ def _either(
     implied = {each for code in sure for each in below.get(code, ())}
     labels = {each.key: each.label for each in assignable(of.codes)}
     named = [labels.get(code, code) for code in sure if code not in implied]
-    return " or ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
+    return either(named)

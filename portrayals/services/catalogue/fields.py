@@ -140,7 +140,7 @@ _EPISODES_CODE: Final = (
 )
 #: What is not a field, because another command changes it.
 _ELSEWHERE: Final = {
-    ("title", "screened"): "portrayals screen TITLE in|none|out|unavailable",
+    ("title", "screened"): "portrayals screen TITLE STATUS (in, none, out or unavailable)",
     **{("episode", word): _EPISODES_CODE for word in ("key", "code", "season", "number")},
 }
 
