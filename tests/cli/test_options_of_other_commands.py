@@ -27,6 +27,18 @@ def test_what_stands_for_an_option_of_another_command_is_told(
     assert way in capsys.readouterr().err
 
 
+def test_of_an_argument_that_is_missing_the_choices_are_told(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["list"]) == 2
+    assert capsys.readouterr().err.splitlines() == [
+        "portrayals: Missing argument 'WHAT'",
+        "  WHAT: titles, episodes, portrayals, relationships, coders, sources, annotations, "
+        "claims.",
+        "  portrayals list --help shows how",
+    ]
+
+
 def test_of_any_other_option_the_nearest_are_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["stats", "--wher", "kind:tv"]) == 2
     assert "--where" in capsys.readouterr().err
