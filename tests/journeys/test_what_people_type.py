@@ -100,6 +100,22 @@ def test_sheets_of_titles_say_the_year_in_the_name(mistaken: Mistaken) -> None:
     )
 
 
+@pytest.mark.parametrize("what", ["titles", "episodes", "portrayals", "relationships"])
+def test_the_columns_that_are_told_can_be_imported_and_listed(
+    mistaken: Mistaken, what: str
+) -> None:
+    Path("s.csv").write_text("nmae,colour\nx,x\n")
+    refused = mistaken("import", what, "s.csv")
+    assert refused.lines[:2] == [
+        f"portrayals: s.csv has 2 columns that do not belong in a sheet of {what}: nmae, colour",
+        "  did you mean name?",
+    ]
+    columns = refused.lines[2].partition("known columns: ")[2].partition(";")[0].replace(" ", "")
+    Path("s.csv").write_text(f"{columns}\n{'x,' * columns.count(',')}x\n")
+    assert "1 of 1 row cannot be read" in mistaken("import", what, "s.csv").err
+    made(mistaken, "list", what, "--fields", columns)
+
+
 def test_sheets_that_name_titles_say_the_year(mistaken: Mistaken) -> None:
     Path("coded.csv").write_text("unit,dating\nMumford (1999),yes\nBliss (1997),no\n")
     made(mistaken, "import", "table", "coded.csv", "--level", "title", "--name", "unit")
