@@ -19,9 +19,11 @@ def in_words(condition: Condition, variables: Sequence[HandoutVariable]) -> str:
 
 
 def range_in_words(low: float | None, high: float | None) -> str:
-    """`0 or more and 120 or less`, nothing for a range without ends."""
+    """`from 0 to 120`, `0 or more`, `120 or less`, nothing for a range without ends."""
+    if low is not None and high is not None:
+        return f"from {low:g} to {high:g}"
     ends = [(low, "or more"), (high, "or less")]
-    return " and ".join(f"{end:g} {side}" for end, side in ends if end is not None)
+    return "".join(f"{end:g} {side}" for end, side in ends if end is not None)
 
 
 def _said(condition: Any, variables: Mapping[str, HandoutVariable]) -> str:
