@@ -8,18 +8,21 @@ from __future__ import annotations
 from typer._click.exceptions import (
     BadOptionUsage,
     ClickException,
+    MissingParameter,
     NoArgsIsHelpError,
     NoSuchOption,
     UsageError,
 )
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperArgument, TyperCommand, TyperGroup
 from typer.main import get_command
 
 __all__ = [
     "BadOptionUsage",
     "ClickException",
+    "MissingParameter",
     "NoArgsIsHelpError",
     "NoSuchOption",
+    "TyperArgument",
     "TyperCommand",
     "TyperGroup",
     "UsageError",

@@ -14,6 +14,7 @@ from portrayals.cli.options import DryRun, Force, Form, Json, Output, examples
 from portrayals.cli.printing import printing
 from portrayals.cli.recording import record
 from portrayals.errors import InvalidValue
+from portrayals.notation.plurals import either
 from portrayals.vocabulary import LEVELS, Level
 
 if TYPE_CHECKING:
@@ -338,6 +339,6 @@ def _form_of(path: str) -> CodebookForm:
     if form is None:
         raise InvalidValue(
             f"cannot tell the format from the name {path}",
-            hint=f"end it in {', '.join(_SUFFIXES)}, or add --format {'|'.join(_FORMS)}",
+            hint=f"end it in {', '.join(_SUFFIXES)}, or add --format FORMAT ({either(_FORMS)})",
         )
     return form

@@ -73,6 +73,9 @@ def disagreements(
 
     Letters stand for coders, others in each row, so that nobody decides for a name. Sets of codes
     on the same basis differ where one holds a code that the other lacks. Programs are left out.
+
+    With --decided, the column Later counts the answers given after the decision, which change
+    nothing.
     """
     session: Session = context.obj
     out = printing(session, form, json, output, force)

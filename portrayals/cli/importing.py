@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+import typer
+
 from portrayals.cli.session import Session
 from portrayals.cli.streams import drawn
 from portrayals.errors import Declined, InvalidRows
@@ -86,7 +88,8 @@ def carry_out(
 ) -> None:
     """Imports the file and prints the outcome, after asking if needed.
 
-    With a `dialogue`, cells that cannot be read are asked about where there is a terminal.
+    With a `dialogue`, cells that cannot be read are asked about where there is a terminal. A dry
+    run ends with status 1 where bad rows would have the import refused.
     """
     on_change = asked.on_change or ("update" if session.yes else None)
     chosen = None if on_change is None else choose(on_change, ON_CHANGE, "a choice")
@@ -100,7 +103,10 @@ def carry_out(
         if errors is not None and bad and not asked.dry_run:
             errors.write(_listed(asked.file, bad))
             session.remark(f"Wrote {errors}: {counted(len(bad), 'cell')} that cannot be read.")
-    _tell(session, asked, imported)
+    refused = asked.dry_run and not asked.skip_bad and imported.skipped > 0
+    _tell(session, asked, imported, refused=refused)
+    if refused:
+        raise typer.Exit(1)
 
 
 def _understood(
@@ -207,9 +213,9 @@ def _listed(file: str, bad: list[BadCell]) -> str:
     return page.getvalue()
 
 
-def _tell(session: Session, asked: Import, imported: Imported) -> None:
+def _tell(session: Session, asked: Import, imported: Imported, *, refused: bool) -> None:
     """Prints the outcome: as JSON, or as the findings of a dry run, with a sentence."""
-    from portrayals.render.importing import plan_lines, sentence, told_problems
+    from portrayals.render.importing import plan_lines, refusal, sentence, told_problems
 
     if asked.json:
         from portrayals.render.formats import to_json
@@ -225,7 +231,11 @@ def _tell(session: Session, asked: Import, imported: Imported) -> None:
             session.say(line)
     for notice in imported.notices:
         session.say(notice)
-    session.remark(sentence(imported, would=asked.dry_run))
+    if refused:
+        session.say(refusal(imported))
+        session.remark(sentence(imported, "With --skip-bad it would import"))
+    else:
+        session.remark(sentence(imported, "Would import" if asked.dry_run else "Imported"))
     if asked.dry_run:
         session.remark("Dry run: nothing was changed.")
     elif not is_here(session.target):

@@ -23,8 +23,10 @@ import typer
 from portrayals.cli import INTERRUPTED
 from portrayals.cli._click import (
     ClickException,
+    MissingParameter,
     NoArgsIsHelpError,
     NoSuchOption,
+    TyperArgument,
     UsageError,
     get_command,
 )
@@ -56,8 +58,8 @@ _INSTEAD: Final[dict[tuple[str, str], str]] = {
     ("crosstab", "--by"): "give it as the second argument: portrayals crosstab VARIABLE kind",
     **dict.fromkeys(
         (("", "--install-completion"), ("", "--show-completion")),
-        "print the script for your shell: portrayals completion bash|zsh|fish     how to switch it "
-        "on: portrayals completion --help",
+        "print the script for your shell: portrayals completion SHELL (bash, zsh or fish)     "
+        "how to switch it on: portrayals completion --help",
     ),
     ("report", "-o"): "give it as an argument: portrayals report FILE.html",
     ("report", "--output"): "give it as an argument: portrayals report FILE.html",
@@ -210,7 +212,9 @@ def _misuse(error: ClickException) -> Misuse:
         return Misuse(message[0].lower() + message[1:], hint=f"in quotation marks: {several}")
     if isinstance(error, NoSuchOption) and (way := _instead_of(name, error.option_name)):
         return Misuse(f"no such option: {f'{name} {error.option_name}'.strip()}", hint=way)
-    return Misuse(message, hint=f"{command} --help shows how")
+    missing = error.param if isinstance(error, MissingParameter) else None
+    where = f"{missing.metavar}: {missing.help}" if isinstance(missing, TyperArgument) else None
+    return Misuse(message, where=where, hint=f"{command} --help shows how")
 
 
 def _instead_of(command: str, option: str) -> str | None:

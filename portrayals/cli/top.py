@@ -63,7 +63,7 @@ Exit status
   portrayals show "50/50"
   portrayals list titles boundary-act:dating-former-client year:1990..1999
   portrayals stats violation gender --table1 -o table1.docx
-More: portrayals COMMAND --help     portrayals help query|keys|states|numbers
+More: portrayals COMMAND --help     portrayals help TOPIC
 """
 
 

@@ -30,7 +30,16 @@ def was(number: int) -> str:
 
 def joined(words: Sequence[str]) -> str:
     """`ana`, `ana and ben`, `ana, ben and eve`."""
-    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+    return _joined(words, " and ")
+
+
+def either(words: Sequence[str]) -> str:
+    """`ana`, `ana or ben`, `ana, ben or eve`."""
+    return _joined(words, " or ")
+
+
+def _joined(words: Sequence[str], last: str) -> str:
+    return last.join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def plural(noun: str) -> str:

@@ -8,7 +8,8 @@ from portrayals.render.grid import Grid, draw
 from portrayals.render.terminal import Screen
 from portrayals.results.collecting import Collected, Collection
 
-_HEAD = ("File", "Coder", "Wave", "New", "Same", "Changed", "Withdrawn", "Refused", "Proposed")
+_COUNTS = ("New", "Same", "Changed", "Withdrawn", "Refused", "Proposed")
+_HEAD = ("File", "Coder", "Wave", *_COUNTS, "State")
 
 
 def lines(collection: Collection, screen: Screen) -> Iterator[str]:
@@ -20,7 +21,7 @@ def lines(collection: Collection, screen: Screen) -> Iterator[str]:
 def grids(collection: Collection) -> Iterator[Grid]:
     """The same as a grid for a paper."""
     rows = tuple(map(_row, collection.files))
-    yield Grid((*_HEAD, ""), rows, frozenset(range(3, len(_HEAD))), frozenset({0}))
+    yield Grid(_HEAD, rows, frozenset(map(_HEAD.index, _COUNTS)), frozenset({0}))
 
 
 def _row(file: Collected) -> tuple[str, ...]:

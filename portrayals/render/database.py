@@ -58,8 +58,12 @@ def grids(result: Told) -> Iterator[Grid]:
 
 
 def _facts(result: DatabaseInfo | Description, screen: Screen) -> Iterator[str]:
-    """One aligned pair a line."""
+    """One aligned pair a line; of a description, what is not stated, and how to state it."""
     yield from pairs([(word, value) for word, value in facts(result) if value], screen, indent="")
+    empty = [word for word, value in _fields(result).items() if value is None]
+    if isinstance(result, Description) and empty:
+        told = f"Not stated: {', '.join(empty)}. To state one: portrayals db describe FIELD=VALUE"
+        yield from wrapped(told, screen, then="  ")
 
 
 def facts(result: DatabaseInfo | Description) -> list[tuple[str, str]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 from typing import Final, Literal, get_args
 
 from portrayals.errors import InvalidValue
+from portrayals.notation.plurals import either
 from portrayals.results.exported import EXPORT_FORMS, ExportForm
 from portrayals.vocabulary import HandoutForm
 
@@ -89,10 +90,10 @@ def export_form(file: str) -> ExportForm:
     return form
 
 
-def _untold(file: str, endings: Iterable[str], forms: Iterable[str]) -> InvalidValue:
+def _untold(file: str, endings: Iterable[str], forms: Sequence[str]) -> InvalidValue:
     return InvalidValue(
         f"cannot tell the format from the name {file}",
-        hint=f"end it in {', '.join(endings)}, or add --format {'|'.join(forms)}",
+        hint=f"end it in {', '.join(endings)}, or add --format FORMAT ({either(forms)})",
     )
 
 

@@ -17,8 +17,8 @@ _MOST_TOLD: Final = 40
 _SINGULAR: Final = {"evidence": ("piece of evidence", "pieces of evidence")}
 
 
-def sentence(imported: Imported, *, would: bool = False) -> str:
-    """`films.csv: 12 annotations added, 1 changed, 239 as before; 120 titles made.`"""
+def sentence(imported: Imported, begins: str) -> str:
+    """`Imported films.csv: 252 annotations of 252 rows, 12 new, 240 as before; new: 120 titles.`"""
     noun = imported.what.removesuffix("s")
     told = (
         (imported.added, "new"),
@@ -38,8 +38,13 @@ def sentence(imported: Imported, *, would: bool = False) -> str:
     edited = [_made(what, each) for what, each in imported.edited.items() if each]
     also += f"; changed: {', '.join(edited)}" if edited else ""
     skipped = f"; {counted(imported.skipped, 'row')} left out" if imported.skipped else ""
-    begins = "Would import" if would else "Imported"
     return f"{begins} {imported.file}: {what}{also}{skipped}."
+
+
+def refusal(imported: Imported) -> str:
+    """`Would import nothing: 5 of 8 rows of films.csv cannot be read.`"""
+    rows = f"{imported.skipped:,} of {counted(imported.rows, 'row')}"
+    return f"Would import nothing: {rows} of {imported.file} cannot be read."
 
 
 def _made(what: str, number: int) -> str:

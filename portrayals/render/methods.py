@@ -34,7 +34,7 @@ def not_stated_lines(missing: Sequence[NotStated], screen: Screen) -> Iterator[s
     if missing:
         yield screen.strong("Not stated, and how to state it")
     for lacking in missing:
-        yield f"  {harmless(lacking.what)}"
+        yield from wrapped(harmless(lacking.what), screen, first="  ", then="  ")
         yield f"    {harmless(lacking.command)}"
 
 

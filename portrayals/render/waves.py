@@ -19,7 +19,9 @@ def lines(result: Told, screen: Screen) -> Iterator[str]:
     match result:
         case HandoutFiles():
             grid = _files(result)
-            yield from draw(replace(grid, head=("",) * len(grid.head)), screen, indent="")
+            rows = tuple((*row[:-1], f"{grid.head[-1]} {row[-1]}") for row in grid.rows)
+            bare = replace(grid, head=("",) * len(grid.head), rows=rows)
+            yield from draw(bare, screen, indent="")
             for remark in result.remarks():
                 yield from wrapped(remark, screen)
         case Waves():
@@ -70,7 +72,7 @@ def _progress(result: Progress) -> Grid:
         )
         for row in result.rows
     )
-    head = ("Wave", "Coder", "Titles", "Units", "Coded", "", "To code", "Cannot tell")
+    head = ("Wave", "Coder", "Titles", "Units", "Coded", "Share", "To code", "Cannot tell")
     return Grid(head, rows, frozenset(range(2, len(head))), frozenset({1}))
 
 

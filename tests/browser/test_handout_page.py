@@ -187,9 +187,12 @@ def test_a_question_whose_condition_is_false_is_not_asked_and_an_undetermined_on
     ]
     coder = sit(handout_of(units, variables=[FEELING, why, how]))
     assert coder.asked == ["Feeling", "Why"]
+    told = coder.page.locator("#not-asked")
+    expect(told).to_have_text("1 question not asked: it does not apply.")
     coder.types("1", "Enter", *"Because", "Enter", "PageUp")
     coder.types("PageDown", "PageUp", "2")
     assert coder.asked == ["Feeling"]
+    expect(told).to_have_text("2 questions not asked: they do not apply.")
     assert coder.answers()[uuid_of("one"), "why"]["state"] == "withdrawn"
     coder.types("1")
     assert coder.asked == ["Feeling", "Why"]

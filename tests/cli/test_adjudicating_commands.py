@@ -68,6 +68,12 @@ def decided() -> dict[str, tuple[str, str | None, str]]:
     return {key: (of.said, of.cause, of.reason) for key, of in told.items() if of is not None}
 
 
+def test_the_help_says_what_the_column_later_counts(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["coding", "disagreements", "--help"]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "the column Later counts the answers given after the decision" in told
+
+
 @pytest.mark.usefixtures("study")
 def test_differences_are_listed_decided_and_summed_up(
     capsys: pytest.CaptureFixture[str],

@@ -101,6 +101,21 @@ def test_it_is_shown_applied_and_undone(capsys: pytest.CaptureFixture[str]) -> N
     assert run(["list", "titles", "act:embrace"]) == 1
 
 
+def test_a_version_with_another_text_is_refused_with_and_without_a_dry_run(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "next.yaml").write_text(BOOK.replace("{key: wink}", "{key: nod}, {key: wink}"))
+    for words in (
+        ["codebook", "apply", "next.yaml", "-n"],
+        ["-y", "codebook", "apply", "next.yaml"],
+    ):
+        assert run(words) == 1
+        assert capsys.readouterr().err.splitlines() == [
+            "portrayals: gestures 1.0 is already in the database with a different text",
+            "  a version never changes: give the new text another `version`",
+        ]
+
+
 def test_who_has_nothing_to_code_again_is_told(
     capsys: pytest.CaptureFixture[str], study: Study, tmp_path: Path
 ) -> None:

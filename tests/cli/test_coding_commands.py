@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,19 @@ def test_a_study_is_assigned_handed_out_and_locked(
     }
     page = (tmp_path / "ana-main.html").read_text(encoding="utf-8")
     assert page.lower().startswith("<!doctype html>")
+
+
+def test_every_column_of_progress_has_a_name_and_a_handout_ends_in_its_named_hash(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    run(["coding", "assign", "--wave", "main", "--coder", "ana"])
+    capsys.readouterr()
+    assert run(["coding", "handout", "ana", "--wave", "main"]) == 0
+    assert re.search(r" kB  SHA-256 [0-9a-f]{4}\n", capsys.readouterr().out)
+    assert run(["coding", "progress"]) == 0
+    head, row = capsys.readouterr().out.splitlines()
+    assert head == " Wave  Coder  Titles  Units  Coded  Share  To code  Cannot tell"
+    assert row[head.index("Share") :].startswith("  0 %")
 
 
 def test_a_handout_is_told_as_json(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

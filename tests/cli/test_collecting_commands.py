@@ -204,7 +204,8 @@ def test_two_files_become_a_table_and_the_next_command(study: PageStudy, typed: 
     ]
     assert typed("coding", "collect", *files, "-n") == (
         0,
-        " File                    Coder  Wave  New  Same  Changed  Withdrawn  Refused  Proposed\n"
+        " File                    Coder  Wave  New  Same  Changed  Withdrawn  Refused  Proposed  "
+        "State\n"
         " ben-main.answers.json   ben    main    2     0        0          0        0         0\n"
         " cleo-main.answers.json  cleo   main    1     0        0          0        0         0\n",
         "Dry run: nothing was changed.\n",

@@ -105,8 +105,8 @@ READ = [
     ("import titles half.json", "half.json is not JSON", "half.json, line 1, column 14"),
     (
         "import titles bad.csv",
-        "bad.csv has a column that does not belong in a sheet of titles",
-        "name",
+        "bad.csv has 4 columns that do not belong in a sheet of titles: unit, variable, coder",
+        "known columns: key, uuid, name",
     ),
     ("import table titles.csv --level title --name Nme", 'there is no column "Nme"', "mean name?"),
     ("import table titles.csv --map binary.csv", "binary.csv is not a mapping", "--map FILE"),

@@ -102,7 +102,7 @@ PLACES = [
         "Write season and episo",
     ),
     ("tag prime/lisa/rafi flirting --quote ''", "the quotation is empty", "WORDS"),
-    ("tag prime/lisa/rafi flirting --source ''", "the source is empty", "KEY|URL"),
+    ("tag prime/lisa/rafi flirting --source ''", "the source is empty", "--source TEXT"),
     ("tag prime/lisa/rafi flirting --wave w9", '"w9" is not a wave', "waves: main"),
     (
         "untag prime/lisa/rafi flirting --at 9:00",
@@ -205,6 +205,26 @@ QUERIES = [
     ("stats outcome --by nosuch", '"nosuch" is neither a variable nor a field', "fields: kind"),
     ("stats outcome --coder zoe", '"zoe" is not a coder', "portrayals list coders"),
     ("stats outcome --wave w9", '"w9" is not a wave', "waves: main"),
+    (
+        "export table t.csv",
+        "a table needs a level",
+        "--level LEVEL (title, episode, portrayal or relationship)",
+    ),
+    (
+        "export titles t.odt",
+        "cannot tell the format from the name t.odt",
+        "or add --format FORMAT (csv, tsv,",
+    ),
+    (
+        "codebook export book.odt",
+        "cannot tell the format from the name book.odt",
+        "or add --format FORMAT (yaml, markdown, csv or tsv)",
+    ),
+    (
+        "edit prime screened=in",
+        '"screened" is not a field of a title',
+        "portrayals screen TITLE STATUS (in, none, out or unavailable)",
+    ),
     ("export nosuch x.csv", '"nosuch" is not something that can be exported', "one of titles"),
 ]
 USAGE = [

@@ -153,7 +153,7 @@ def test_a_dry_run_of_an_import_writes_no_file_at_all(
     typed = ("import", "table", "remarks.csv", "--level", "title", "--name", "name", "--dry-run")
     errors = "e.csv" if more else "new.csv"
     said = mistaken(*typed, "--map", "m.map", "--errors", errors, "--create", *more)
-    assert said.status == 0
+    assert said.status == 1
     assert "Dry run: nothing was changed." in said.err
     assert {path.name: path.read_bytes() for path in Path().iterdir()} == before
 

@@ -237,7 +237,7 @@ def test_at_a_terminal_the_question_is_answered(
 def test_a_dry_run_shows_what_each_column_would_become(portrayals: Run) -> None:
     films(ROWS)
     before = state(portrayals)
-    out, err = portrayals(*TABLE, "-n")
+    out, err = portrayals(*TABLE, "-n", "--skip-bad")
     lines = out.splitlines()
     assert lines[0].split() == ["Column", "Becomes", "Cells", "Values"]
     assert lines[1].split() == ["Film", "title", "name", "9"]
@@ -248,7 +248,7 @@ def test_a_dry_run_shows_what_each_column_would_become(portrayals: Run) -> None:
     assert any("films.csv:5  Year" in line for line in lines)
     assert "Would import films.csv: 6 annotations of 9 rows, all new; new: 1 title" in err
     assert state(portrayals) == before
-    told = json.loads(portrayals(*TABLE, "-n", "--json")[0])
+    told = json.loads(portrayals(*TABLE, "-n", "--skip-bad", "--json")[0])
     assert (told["added"], told["skipped"]) == (6, 7)
     assert told["columns"][5] == {
         "column": "Acts",
@@ -256,6 +256,23 @@ def test_a_dry_run_shows_what_each_column_would_become(portrayals: Run) -> None:
         "filled": 9,
         "values": "gift 6, none 1, dateing (cannot be read) 1, role (cannot be read) 1",
     }
+    assert state(portrayals) == before
+
+
+@pytest.mark.parametrize("quiet", [(), ("-q",)])
+def test_a_dry_run_promises_nothing_that_bad_rows_forbid(
+    portrayals: Run, quiet: tuple[str, ...]
+) -> None:
+    films(ROWS)
+    before = state(portrayals)
+    out, err = portrayals(*TABLE, "-n", *quiet, status=1)
+    assert "films.csv:5  Year" in out
+    told = err.splitlines()
+    assert "Would import nothing: 7 of 9 rows of films.csv cannot be read." in told
+    rest = "6 annotations of 9 rows, all new; new: 1 title; 7 rows left out."
+    assert (f"With --skip-bad it would import films.csv: {rest}" in told) is (quiet == ())
+    assert not any(line.startswith("Would import films.csv") for line in told)
+    assert json.loads(portrayals(*TABLE, "-n", "--json", status=1)[0])["skipped"] == 7
     assert state(portrayals) == before
 
 

@@ -100,6 +100,22 @@ def test_sheets_of_titles_say_the_year_in_the_name(mistaken: Mistaken) -> None:
     )
 
 
+@pytest.mark.parametrize("what", ["titles", "episodes", "portrayals", "relationships"])
+def test_the_columns_that_are_told_can_be_imported_and_listed(
+    mistaken: Mistaken, what: str
+) -> None:
+    Path("s.csv").write_text("nmae,colour\nx,x\n")
+    refused = mistaken("import", what, "s.csv")
+    assert refused.lines[:2] == [
+        f"portrayals: s.csv has 2 columns that do not belong in a sheet of {what}: nmae, colour",
+        "  did you mean name?",
+    ]
+    columns = refused.lines[2].partition("known columns: ")[2].partition(";")[0].replace(" ", "")
+    Path("s.csv").write_text(f"{columns}\n{'x,' * columns.count(',')}x\n")
+    assert "1 of 1 row cannot be read" in mistaken("import", what, "s.csv").err
+    made(mistaken, "list", what, "--fields", columns)
+
+
 def test_sheets_that_name_titles_say_the_year(mistaken: Mistaken) -> None:
     Path("coded.csv").write_text("unit,dating\nMumford (1999),yes\nBliss (1997),no\n")
     made(mistaken, "import", "table", "coded.csv", "--level", "title", "--name", "unit")
@@ -203,6 +219,8 @@ def test_sheets_are_held_to_the_same(mistaken: Mistaken) -> None:
         "name,kind,end_year\nFrasier,,2004\nMash,film,1983\nTaxi,tv,1983\n"
     )
     assert "a film has no end year" in mistaken("import", "titles", "titles.csv").err
+    tried = mistaken("import", "titles", "titles.csv", "-n")
+    assert (tried.status, "Would import nothing: " in tried.err) == (1, True)
     made(mistaken, "import", "titles", "titles.csv", "--skip-bad")
     table = ("--level", "title", "--name", "name", "--end-year", "end", "--kind", "what")
     Path("table.csv").write_text("name,end,what,dating\nCheers,1993,,no\nWings,1997,film,no\n")

@@ -67,8 +67,15 @@ def test_a_check_says_that_nothing_is_wrong_or_what_is() -> None:
     assert render(Check(("tables",), ("unit 3 has no title",))) == "unit 3 has no title\n"
 
 
-def test_what_is_not_said_of_the_study_is_left_out() -> None:
-    assert render(DESCRIPTION) == "title  Therapists on screen\n"
+def test_what_is_not_stated_of_the_study_is_named_with_the_way_to_state_it() -> None:
+    way = "To state one: portrayals db describe FIELD=VALUE"
+    assert render(DESCRIPTION).splitlines() == [
+        "title  Therapists on screen",
+        f"Not stated: licence. {way}",
+    ]
+    new = Description((("title", None), ("frame_size", None)))
+    assert render(new) == f"Not stated: title, frame_size. {way}\n"
+    assert render(Description((("frame_size", 9),))) == "frame size  9\n"
 
 
 def test_a_history_has_a_line_for_each_change() -> None:

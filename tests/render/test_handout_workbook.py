@@ -88,9 +88,7 @@ def test_what_a_column_asks_its_rules_and_when_it_is_asked_stand_in_the_note_on_
     notes = {cell.value: cell.comment.text for cell in head if cell.comment}
     assert notes["Act: Gift"] == "What do they do?\nAnything given.\nInclude: Flowers."
     assert notes["Warmth"] == "Only where Act has a code; else leave it blank."
-    assert "A number, 0 or more and 120 or less, in years." in (
-        opened(given())["Therapists"]["D1"].comment.text
-    )
+    assert "A number from 0 to 120 (years)." in (opened(given())["Therapists"]["D1"].comment.text)
 
 
 def test_every_list_is_a_range_of_filled_cells_and_no_cell_is_a_formula() -> None:
@@ -198,6 +196,7 @@ def test_names_that_are_the_same_have_their_keys_and_sheets_have_names_that_exce
         (["has", "act", "multi", ["kiss", "date", "gift"], [], {}], "Act is Kiss, Date or Gift"),
         (["between", "age", 18, None], "Age is 18 or more"),
         (["between", "age", None, 18], "Age is 18 or less"),
+        (["between", "age", 12, 18], "Age is from 12 to 18"),
         (["between", "age", 18, 18], "Age is 18"),
         (["not", ["asks", "act", "multi", "none"]], "it is not so that Act is none"),
         (["fact", 0], "the codebook asks it"),

@@ -301,6 +301,19 @@ def test_nothing_that_nobody_stated_is_in_a_sentence(tmp_path: Path) -> None:
     assert not any("not stated" in each.text for each in found.sentences)
 
 
+def test_a_line_that_states_something_can_be_typed_and_its_words_are_told_beside_it(
+    tmp_path: Path,
+) -> None:
+    missing = {each.command: each.what for each in told(Study(str(tmp_path / "study.db"))).missing}
+    assert not any("|" in command for command in missing)
+    assert missing["portrayals db describe context=WORD"] == (
+        "the context in which units are coded (whole-title or listed-episodes)"
+    )
+    assert missing["portrayals db describe sampling=WORD"] == (
+        "how titles were sampled (census, random, stratified, systematic or convenience)"
+    )
+
+
 @pytest.mark.slow
 def test_independent_is_said_only_of_what_was_handed_out_and_collected(tmp_path: Path) -> None:
     study = School(str(tmp_path / "study.db")).fill(tmp_path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from portrayals.notation.plurals import either
 from portrayals.notation.state_words import state_in_words
 from portrayals.results.handout import Condition, HandoutVariable
 from portrayals.results.handout_sheets import assignable
@@ -18,9 +19,11 @@ def in_words(condition: Condition, variables: Sequence[HandoutVariable]) -> str:
 
 
 def range_in_words(low: float | None, high: float | None) -> str:
-    """`0 or more and 120 or less`, nothing for a range without ends."""
+    """`from 0 to 120`, `0 or more`, `120 or less`, nothing for a range without ends."""
+    if low is not None and high is not None:
+        return f"from {low:g} to {high:g}"
     ends = [(low, "or more"), (high, "or less")]
-    return " and ".join(f"{end:g} {side}" for end, side in ends if end is not None)
+    return "".join(f"{end:g} {side}" for end, side in ends if end is not None)
 
 
 def _said(condition: Any, variables: Mapping[str, HandoutVariable]) -> str:
@@ -65,4 +68,4 @@ def _either(
     implied = {each for code in sure for each in below.get(code, ())}
     labels = {each.key: each.label for each in assignable(of.codes)}
     named = [labels.get(code, code) for code in sure if code not in implied]
-    return " or ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
+    return either(named)

@@ -138,7 +138,8 @@ function drawAsked() {
     }),
   );
   const hidden = variablesOf(unit).length - list.length;
-  $("not-asked").textContent = hidden ? `${counted(hidden, "question")} not asked: they do not apply.` : "";
+  const apply = hidden === 1 ? "it does" : "they do";
+  $("not-asked").textContent = hidden ? `${counted(hidden, "question")} not asked: ${apply} not apply.` : "";
   $("question-of").textContent = `Question ${Math.max(list.indexOf(here.variable), 0) + 1} of ${list.length}`;
 }
 

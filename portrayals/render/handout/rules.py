@@ -55,8 +55,9 @@ def _limits(of: HandoutVariable) -> Iterator[str]:
     """The range of a number, and what it is a number of."""
     if of.type == "number":
         limits = range_in_words(of.minimum, of.maximum)
-        said = ", ".join(filter(None, ("A number", limits, of.measure and f"in {of.measure}")))
-        yield f"{said}."
+        comma = "," if limits and None in {of.minimum, of.maximum} else ""
+        measure = of.measure and f"({of.measure})"
+        yield f"{' '.join(filter(None, (f'A number{comma}', limits, measure)))}."
 
 
 def _asked(of: HandoutVariable, variables: Sequence[HandoutVariable]) -> Iterator[str]:

@@ -18,7 +18,7 @@ from portrayals.notation.values import Edit, refuse_twice
 from portrayals.notation.years import parse_date, parse_year
 from portrayals.query.fields_catalogue import kinds_within
 from portrayals.services.catalogue.kinds_of_coder import check_kind, check_sha256
-from portrayals.vocabulary import STANCES
+from portrayals.vocabulary import STANCES, Level
 
 #: The values of a thing by field: none, one, or, for a field with several values, more.
 Values = Mapping[str, tuple[str, ...]]
@@ -122,6 +122,21 @@ FIELDS: Final[dict[str, dict[str, Field]]] = {
     },
 }
 
+_OF_PERSON: Final = ("name", "performer", "roles", "year", "aliases")
+#: The columns of a sheet of units, as `export` writes and `import` reads them.
+CATALOGUE_COLUMNS: Final[dict[Level, tuple[str, ...]]] = {
+    "title": (
+        *("key", "uuid", "name", "kind", "year", "end_year", "countries", "languages", "genres"),
+        *("distributor", "ids", "aliases", "original", "synopsis", "note", "screened"),
+        *("screening_reason", "stratum"),
+    ),
+    "episode": (
+        *("key", "uuid", "title", "title_uuid", "season", "number", "name", "aired"),
+        "aliases",
+    ),
+    "portrayal": ("key", "uuid", "title", "title_uuid", *_OF_PERSON),
+    "relationship": ("key", "uuid", "portrayal", "portrayal_uuid", *_OF_PERSON),
+}
 #: Other accepted names: the plurals used in lists, and the options that add a source or claim.
 _ALSO: Final = {
     "countries": "country",
@@ -140,7 +155,7 @@ _EPISODES_CODE: Final = (
 )
 #: What is not a field, because another command changes it.
 _ELSEWHERE: Final = {
-    ("title", "screened"): "portrayals screen TITLE in|none|out|unavailable",
+    ("title", "screened"): "portrayals screen TITLE STATUS (in, none, out or unavailable)",
     **{("episode", word): _EPISODES_CODE for word in ("key", "code", "season", "number")},
 }
 

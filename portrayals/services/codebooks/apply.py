@@ -10,7 +10,6 @@ from sqlalchemy import Connection, and_, delete, func, insert, select, update
 from portrayals.codebook.lineage import paired, parts_of, renamed_codes
 from portrayals.codebook.model import Codebook, Variable
 from portrayals.database.staging import insert_new
-from portrayals.errors import AlreadyThere
 from portrayals.findings.stored_ballots import keep_ballots, settle_again
 from portrayals.history.record import keep
 from portrayals.history.transaction import Change, new_uuid
@@ -26,6 +25,7 @@ from portrayals.services.codebooks.read import (
     current_document,
     read_source,
     refuse_losses,
+    stored_version,
 )
 from portrayals.services.codebooks.rows import (
     Columns,
@@ -62,26 +62,17 @@ def apply_book(change: Change, new: Codebook, name: str = "codebook") -> Written
     is coded.
     """
     connection = change.connection
-    made = version_columns(new)
     old = current_document(connection)
-    same = select(codebook.c.codebook_id, codebook.c.sha256).where(
-        codebook.c.key == new.key, codebook.c.version == new.version
-    )
-    known = connection.execute(same).one_or_none()
-    if known is not None and known.sha256 != made["sha256"]:
-        raise AlreadyThere(
-            f"{new.key} {new.version} is already in the database with a different text",
-            hint="a version never changes: give the new text another `version`",
-        )
+    known = stored_version(connection, new)
     current = connection.execute(select(study.c.codebook_id)).scalar_one()
-    if known is not None and known.codebook_id == current:
+    if known is not None and known == current:
         keep_ballots(connection)
         said = f"{new.key} {new.version} is already the current codebook; votes are counted again."
         return Written((new.key,), said)
     lineage = stored_lineage(connection)
     refuse_unfounded(old, new, lineage, name)
     refuse_losses(connection, old, new, lineage)
-    codebook_id = _insert_version(change, made) if known is None else known.codebook_id
+    codebook_id = _insert_version(change, version_columns(new)) if known is None else known
     written = _write_variables(change, new, paired(old, new, lineage.former), lineage)
     if known is None:
         _switch_on(connection, codebook_id, new, written)

@@ -31,6 +31,7 @@ from portrayals.services.codebooks.read import (
     load_kept,
     read_source,
     refuse_losses,
+    stored_version,
     uses,
 )
 from portrayals.tables import codebook
@@ -117,6 +118,7 @@ def difference(
 def plan_codebook(connection: Connection, source: str) -> Plan:
     """What applying a codebook would change. Raises the same as applying it."""
     new, name = read_source(source), PurePath(source).name
+    stored_version(connection, new)
     old = current_document(connection)
     known = stored_lineage(connection)
     refuse_unfounded(old, new, known, name)

@@ -11,7 +11,7 @@ from portrayals.codebook.compare import compare
 from portrayals.codebook.lineage import paired
 from portrayals.codebook.load import load
 from portrayals.codebook.model import Codebook
-from portrayals.errors import Damaged, InUse, InvalidCodebook, UnknownKey
+from portrayals.errors import AlreadyThere, Damaged, InUse, InvalidCodebook, UnknownKey
 from portrayals.findings.unit_ref import is_below
 from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.plurals import counted
@@ -124,6 +124,21 @@ def load_kept(document: str) -> Codebook:
         return load(document)
     except InvalidCodebook as error:
         raise Damaged(f"a codebook in it cannot be read: {error.problems[0]}") from error
+
+
+def stored_version(connection: Connection, new: Codebook) -> int | None:
+    """The `codebook_id` of this version; None if it is not in the database.
+
+    Raises AlreadyThere if it is there with another text.
+    """
+    same = codebook.c.key == new.key, codebook.c.version == new.version
+    text = connection.execute(select(codebook.c.document).where(*same)).scalar()
+    if text not in {None, new.document}:
+        raise AlreadyThere(
+            f"{new.key} {new.version} is already in the database with a different text",
+            hint="a version never changes: give the new text another `version`",
+        )
+    return connection.execute(select(codebook.c.codebook_id).where(*same)).scalar()
 
 
 def refuse_losses(

@@ -124,7 +124,9 @@ def _episode(change: Change, title_id: int, written: str, create: bool) -> int:
 def _source(change: Change, written: str) -> tuple[int, str]:
     text = written.strip()
     if not text:
-        raise InvalidValue("the source is empty", hint="--source KEY|URL|TEXT")
+        raise InvalidValue(
+            "the source is empty", hint="give a key, an address or any text: --source TEXT"
+        )
     same = or_(source.c.key == text, source.c.address == text, source.c.citation == text)
     known = change.connection.execute(
         select(source.c.source_id, source.c.key).where(same).order_by(source.c.source_id)

@@ -21,6 +21,7 @@ from portrayals.results.listing import Row
 from portrayals.results.tabular import value_or_state
 from portrayals.services.browse.record_rows import annotations_of, speaks_of
 from portrayals.services.browse.unit_rows import described as described_units
+from portrayals.services.catalogue.fields import CATALOGUE_COLUMNS
 from portrayals.services.catalogue.kinds_of_coder import COLUMNS, told_in_sheets
 from portrayals.services.claims.rows import claim_rows, claims_asked, near_claims
 from portrayals.services.coding.values import MAYBE
@@ -80,30 +81,6 @@ def annotation_lines(annotated: Row) -> Iterator[Row]:
     line["value"] = value_or_state(annotated["state"], value)
     for piece in evidence or [dict.fromkeys(_EVIDENCE)]:
         yield line | {name: piece[name] for name in _EVIDENCE}
-
-
-_PERSON: Final = ("name", "performer", "roles", "year", "aliases")
-
-CATALOGUE_COLUMNS: Final[dict[Level, tuple[str, ...]]] = {
-    "title": (
-        *("key", "uuid", "name", "kind", "year", "end_year", "countries", "languages", "genres"),
-        *("distributor", "ids", "aliases", "original", "synopsis", "note", "screened"),
-        *("screening_reason", "stratum"),
-    ),
-    "episode": (
-        "key",
-        "uuid",
-        "title",
-        "title_uuid",
-        "season",
-        "number",
-        "name",
-        "aired",
-        "aliases",
-    ),
-    "portrayal": ("key", "uuid", "title", "title_uuid", *_PERSON),
-    "relationship": ("key", "uuid", "portrayal", "portrayal_uuid", *_PERSON),
-}
 
 
 def catalogue(connection: Connection, reading: Reading, level: Level, chosen: Ids) -> Iterator[Row]:

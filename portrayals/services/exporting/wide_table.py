@@ -20,6 +20,7 @@ from portrayals.findings.stored_codebook import Book, StoredVariable
 from portrayals.findings.unit_ref import is_below
 from portrayals.notation.did_you_mean import choose
 from portrayals.notation.plurals import counted as counted_as
+from portrayals.notation.plurals import either
 from portrayals.notation.quoting import listed
 from portrayals.query.asked import asked_for
 from portrayals.query.batches import batches
@@ -47,7 +48,8 @@ def wide_table(connection: Connection, query: Sequence[str], how: TableOptions) 
     """
     if how.level is None:
         raise InvalidValue(
-            "a table needs a level", hint=f"--level {'|'.join(LEVELS)}: what each row is about"
+            "a table needs a level",
+            hint=f"say what each row is about: --level LEVEL ({either(LEVELS)})",
         )
     level = choose(how.level, LEVELS, "a level")
     by_coder = how.by is not None and bool(choose(how.by, ("coder",), "a group of columns"))

@@ -14,7 +14,7 @@ from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.identifiers import SCHEMES
 from portrayals.notation.keys import slug
 from portrayals.notation.matching import Named, WholeNames
-from portrayals.notation.plurals import with_article
+from portrayals.notation.plurals import either, with_article
 from portrayals.notation.quoting import listed, quoted
 from portrayals.services.importing.evidence_cells import POINTERS
 from portrayals.services.importing.table_map import TableMap, pair
@@ -197,7 +197,7 @@ def _level(written: str | None) -> Level:
             return level
     raise InvalidValue(
         "a table needs a level" if not word else f"{quoted(word)} is not a level",
-        hint=f"--level {'|'.join(LEVELS)}: what each row is about",
+        hint=f"say what each row is about: --level LEVEL ({either(LEVELS)})",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Final, TypeVar
 
 from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
@@ -14,10 +15,10 @@ from portrayals.notation.did_you_mean import choose, nearest
 from portrayals.notation.episodes import parse_season_and_number, season_number
 from portrayals.notation.identifiers import SCHEMES, parse_identifier
 from portrayals.notation.keys import slug, title_and_year
-from portrayals.notation.quoting import listed, shortened
+from portrayals.notation.quoting import listed
 from portrayals.results.importing import ColumnUse, Imported
 from portrayals.results.sheets import Sheet
-from portrayals.services.catalogue.fields import FIELDS, field_name
+from portrayals.services.catalogue.fields import CATALOGUE_COLUMNS, FIELDS, field_name
 from portrayals.services.catalogue.resolve import need_unit
 from portrayals.services.catalogue.units import UnitRow
 from portrayals.services.importing.ending import (
@@ -72,16 +73,17 @@ class BadField(Exception):
 def unit_columns(level: Level, sheet: Sheet) -> dict[str, str]:
     """What each column of a sheet is, by its header; None if it is not read.
 
-    Raises InvalidValue for an unknown column, for duplicates, and if one is missing.
+    Raises InvalidValue for unknown columns, naming all, for duplicates, and if one is missing.
     """
     called = {column: _column(level, column) for column in sheet.columns}
     unknown = [column for column, name in called.items() if name is None]
     if unknown:
-        known = dict.fromkeys((*_IDENTITY, *_links(level), *_uuid_above(level), *FIELDS[level]))
-        first = shortened(unknown[0])
+        known = CATALOGUE_COLUMNS[level]
+        has = "a column that does" if len(unknown) == 1 else f"{len(unknown)} columns that do"
+        near = [nearest(slug(each).replace("-", "_"), known) for each in unknown]
         raise InvalidValue(
-            f"{sheet.name} has a column that does not belong in a sheet of {level}s: {first}",
-            candidates=nearest(slug(unknown[0]).replace("-", "_"), known),
+            f"{sheet.name} has {has} not belong in a sheet of {level}s: {listed(unknown)}",
+            candidates=tuple(dict.fromkeys(chain(*near))),
             hint=f"known columns: {', '.join(known)}; for a sheet with codes: portrayals import "
             "table",
         )

@@ -13,7 +13,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from portrayals.notation.plurals import counted, in_words, joined, was
+from portrayals.notation.plurals import counted, either, in_words, joined, was
 from portrayals.results.methods import Methods, NotStated, Sentence
 from portrayals.services.report.coding_sentences import (
     agreement,
@@ -22,6 +22,7 @@ from portrayals.services.report.coding_sentences import (
     disagreements,
 )
 from portrayals.services.report.facts import Facts, facts_of
+from portrayals.tables.study import CONTEXTS, SAMPLINGS
 from portrayals.vocabulary import COUNTED_OUT, Screened
 
 #: A sentence and the command that shows its facts.
@@ -199,8 +200,8 @@ def _missing(facts: Facts) -> Iterator[tuple[str, str]]:
         ("population", "the population", "TEXT"),
         ("frame", "the sampling frame", "TEXT"),
         ("frame_size", "how many titles the frame has", "N"),
-        ("sampling", "how titles were sampled", "census|random|stratified|systematic|convenience"),
-        ("context", "the context in which units are coded", "whole-title|listed-episodes"),
+        ("sampling", f"how titles were sampled ({either(SAMPLINGS)})", "WORD"),
+        ("context", f"the context in which units are coded ({either(CONTEXTS)})", "WORD"),
         ("training_hours", "hours of training", "HOURS"),
     ):
         if said[field] in {None, ""}:

@@ -161,6 +161,7 @@ def test_what_cannot_be_read_is_told_by_line_and_column(study: SheetStudy, sheet
     ("what", "header", "part", "near"),
     [
         ("titles", "name,yaer", "yaer", ("year",)),
+        ("titles", "name,yaer,x,Contry", "titles: yaer, x, Contry", ("year", "countries")),
         ("titles", "name,title", "two columns for name: name and title", ()),
         ("titles", "name,country,Countries", "two columns for country", ()),
         ("titles", "year", "has no column name", ()),
