@@ -78,11 +78,11 @@ def collect(
     done = {file: each for file, each in read.items() if isinstance(each, Collected)}
     saved = {file: each for file, each in read.items() if not isinstance(each, Collected)}
     if saved:  # else nobody need wait for a turn to write
-        with write_several(session.target, actor=session.actor, keep=not dry_run) as change:
+        with write_several(session.target, actor=session.actor, keep=not dry_run) as one_change:
             # Of several files of a coder, the later one has the last word.
             for file in sorted(saved, key=lambda file: saved[file].saved_at):
                 done[file] = _one(
-                    change, file, saved[file], skip_bad=skip_bad, force=force, dry_run=dry_run
+                    one_change, file, saved[file], skip_bad=skip_bad, force=force, dry_run=dry_run
                 )
     collection = Collection(tuple(done[file] for file in read), dry_run)
     session.done = not dry_run

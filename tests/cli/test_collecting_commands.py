@@ -174,6 +174,20 @@ def test_a_file_that_is_none_waits_for_nobody(study: PageStudy, typed: Typed) ->
     assert (status, "not JSON" in told) == (1, True)
 
 
+def test_a_notice_of_several_files_is_told_once(study: PageStudy, typed: Typed) -> None:
+    files = three_files(study)
+    assert typed("coding", "collect", *files[:2])[0] == 0
+    decision = ("act=ride", "--reason", "seen again", "--method", "expert")
+    sent(study.saved("cleo", answer(study, RAFI, "act", "dating"), saved_at="2025-12-01T09:00:00Z"))
+    assert typed("coding", "collect", files[1])[0] == 0
+    assert typed("coding", "adjudicate", RAFI, *decision)[0] == 0
+    for coder, day in (("ben", 2), ("cleo", 3)):
+        moment = f"2025-12-0{day}T09:00:00Z"
+        sent(study.saved(coder, answer(study, RAFI, "act", "flirting"), saved_at=moment))
+    status, _, told = typed("coding", "collect", *files[:2])
+    assert (status, told.count("Decided before, and the decision stays: ")) == (0, 1)
+
+
 def test_each_file_is_a_change_that_is_undone_alone(study: PageStudy, typed: Typed) -> None:
     assert typed("coding", "collect", *three_files(study))[0] == 0
     last = study.changes()

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, and_, false, func, select, union, update
+from sqlalchemy import Connection, and_, func, select, union, update
 
 from portrayals.errors import InvalidRows, InvalidValue, UnknownKey, WouldChange
 from portrayals.history.locks import locked
@@ -60,8 +60,6 @@ def collect(
     whose = Whose(given.coder_id, given.wave_id, file.basis)
     taken = write_answers(change, whose, settled, units, assigned=_assigned(connection, given))
     fresh = taken.new or taken.changed
-    written = written_in(annotation, change.number) if fresh else [false()]
-    decided = told_decided_before(connection, *written)
     collected = Collected(
         file.name,
         file.coder,
@@ -76,8 +74,7 @@ def collect(
         notices=(
             *people.notices,
             *_told_withdrawn(file, withdrawn),
-            *(_told_unstated(file) if fresh else ()),
-            *filter(None, [decided]),
+            *(_told_of_new(change, file) if fresh else ()),
         ),
     )
     if collected.refused and not skip_bad:
@@ -200,7 +197,8 @@ def _told_withdrawn(file: AnswersFile, withdrawn: Sequence[PageAnswer]) -> Itera
         )
 
 
-def _told_unstated(file: AnswersFile) -> Iterator[str]:
+def _told_of_new(change: Change, file: AnswersFile) -> Iterator[str]:
+    """What new answers lack, and what was decided before them."""
     unstated = [each for each in file.answers if (each.basis or file.basis) == "unstated"]
     number = sum(each.state != WITHDRAWN for each in unstated)
     if number:
@@ -209,6 +207,9 @@ def _told_unstated(file: AnswersFile) -> Iterator[str]:
             f"only with others without one. Ask {file.coder} for it (in a workbook: on its first "
             "sheet), and collect the file again."
         )
+    decided = told_decided_before(change.connection, *written_in(annotation, change.number))
+    if decided is not None:
+        yield decided
 
 
 def _refuse_future(file: AnswersFile) -> None:

@@ -511,3 +511,13 @@ def test_answers_for_practice_are_about_no_decision(study: PageStudy) -> None:
         assign(change, "practice", ["ben"], AssignOptions(purpose="training"))
     study.give("practice", "ben")
     assert study.collect(study.saved("ben", answer(study, RAFI, "act", "gift"))).notices == ()
+
+
+def test_answers_without_a_basis_are_told_once(study: PageStudy) -> None:
+    given = [answer(study, RAFI, "act", "gift"), answer(study, SEAN, "act", basis="watched")]
+    saved = study.saved("ben", *given, basis=None)
+    [told] = study.collect(saved).notices
+    assert told.startswith("1 answer of ben-main.answers.json without a basis, which agreement")
+    assert study.collect(saved).notices == ()
+    later = study.saved("ben", *given, saved_at="2025-12-02T09:00:00Z")
+    assert (study.collect(later).changed, study.collect(later).notices) == (1, ())
