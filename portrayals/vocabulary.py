@@ -62,6 +62,7 @@ Listed = Literal[
     "relationships",
     "coders",
     "sources",
+    "assignments",
     "annotations",
     "claims",
 ]

@@ -26,6 +26,7 @@ app = commands()
         "portrayals list titles --sort year-,name --limit 10",
         "portrayals list relationships boundary-act:dating --open",
         "portrayals list relationships boundary-act:not-coded --json",
+        "portrayals list assignments ana",
         "portrayals list claims himym --sort date-",
     ),
 )
@@ -36,7 +37,7 @@ def list_(
         typer.Argument(
             metavar="WHAT",
             help="titles, episodes, portrayals, relationships, coders, sources, "
-            "annotations, claims.",
+            "assignments, annotations, claims.",
         ),
     ],
     query: Annotated[

@@ -149,6 +149,18 @@ def _sources(_: Listing) -> Layout:
     return [(name.capitalize(), _field(name)) for name in fields], {4}, {1, 2}
 
 
+def _assignments(_: Listing) -> Layout:
+    columns = [
+        ("Wave", _field("wave")),
+        ("Title", _field("name")),
+        ("Year", _field("year")),
+        ("Coder", _field("coder")),
+        ("Purpose", _field("purpose")),
+        ("Annotations", _field("annotations")),
+    ]
+    return columns, {5}, {1}
+
+
 def _annotations(_: Listing) -> Layout:
     columns = [
         ("Unit", _field("unit")),
@@ -237,6 +249,7 @@ _LAYOUTS: Final[dict[str, Callable[[Listing], Layout]]] = {
     "episodes": _episodes,
     "coders": _coders,
     "sources": _sources,
+    "assignments": _assignments,
     "annotations": _annotations,
     "claims": _claims,
 }
@@ -248,6 +261,7 @@ _TELLING: Final = {
     "episodes": "uuid",
     "coders": "uuid",
     "sources": "uuid",
+    "assignments": "purpose",
     "annotations": "codebook_version",
     "claims": "locator",
 }

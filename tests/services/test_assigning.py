@@ -10,7 +10,14 @@ import pytest
 from sqlalchemy import select
 from study import Study, copied
 
-from portrayals.errors import InvalidValue, NoCodebook, NoUnits, PortrayalsError, UnknownKey
+from portrayals.errors import (
+    InvalidQuery,
+    InvalidValue,
+    NoCodebook,
+    NoUnits,
+    PortrayalsError,
+    UnknownKey,
+)
 from portrayals.history.transaction import read, write
 from portrayals.results.waves import CoderProgress
 from portrayals.results.written import Written
@@ -373,3 +380,31 @@ def test_a_wave_tells_the_versions_by_which_it_was_coded(tmp_path: Path) -> None
     study.title("T1")
     study.annotate("t1", "tone=comic", wave="main")
     assert versions() == ["1, 2", "2"]
+
+
+def test_who_codes_which_title_is_listed(study: Drawing) -> None:
+    study.assign("ana", "eve", reliability="50%", where="decade:1990s")
+    study.assign("ben", to="later", where="decade:1990s")
+    study.annotate("t00", "tone=comic", actor="ben", wave="later")
+    study.tag("t00/a/b", "kiss", actor="ben", wave="later")
+    rows = study.list("assignments").rows
+    assert Counter(row["coder"] for row in rows) == {"ana": 3, "eve": 3, "ben": 4}
+    assert [row["wave"] for row in rows] == ["main"] * 6 + ["later"] * 4
+    assert rows[6] == {
+        "title": "t00",
+        "name": "T00",
+        "year": 1995,
+        "wave": "later",
+        "coder": "ben",
+        "purpose": "coding",
+        "annotations": 2,
+    }
+    assert {row["annotations"] for row in rows[:6]} == {0}
+    both = [row["title"] for row in rows if row["purpose"] == "reliability"]
+    assert sorted(Counter(both).values()) == [2, 2]
+    assert [row["wave"] for row in study.list("assignments", "ben").rows] == ["later"] * 4
+    assert len(study.list("assignments", "T01").rows) == 2 + 1 - (both.count("t01") == 0)
+    nobody = study.list("assignments", "evee")
+    assert (nobody.rows, nobody.notes) == ((), ("Similar: eve",))
+    with pytest.raises(InvalidQuery, match="only be searched by words"):
+        study.list("assignments", "year:1995")

@@ -1,10 +1,11 @@
-"""Coders, sources and annotations, as rows of a list."""
+"""Coders, sources, assignments and annotations, as rows of a list."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from portrayals.errors import InvalidQuery
 from portrayals.findings.ballots import is_complete
@@ -21,6 +22,7 @@ from portrayals.tables import (
     annotation,
     answer,
     answer_code,
+    assignment,
     code,
     codebook,
     coder,
@@ -34,13 +36,13 @@ from portrayals.tables import (
 from portrayals.tables.coding import ANNOTATION_KEY
 from portrayals.vocabulary import BASES, LEVELS, STATES
 
-RECORDS = ("coders", "sources", "annotations")
+RECORDS = ("coders", "sources", "assignments", "annotations")
 
 
 def list_records(
     connection: Connection, reading: Reading, kind: str, asked: Asked | None, limit: int | None
 ) -> Listing:
-    """Everything of a kind. Coders and sources can be queried only for words."""
+    """Everything of a kind. Only annotations can be queried for more than words."""
     notes: list[str] = []
     if kind == "annotations":
         rows = _annotations(connection, reading, asked)
@@ -48,10 +50,11 @@ def list_records(
             command = f"portrayals list {kind}"
             notes += hints(connection, reading, LEVELS, asked, found=bool(rows), command=command)
     else:
-        made = {"coders": _coders, "sources": _sources}[kind](connection)
+        made = _MADE[kind](connection)
         rows = [row for row in made if asked is None or _has_words(row, asked, kind)]
         if asked is not None and not rows:
-            near = nearest(asked.text, (str(row["key"]) for row in made))
+            names = ("key",) if kind != "assignments" else ("title", "coder", "wave")
+            near = nearest(asked.text, {str(row[name]): None for row in made for name in names})
             notes += [f"Similar: {', '.join(near)}"] if near else []
     shown = rows if limit is None else rows[:limit]
     if len(shown) < len(rows):
@@ -94,6 +97,45 @@ def _coders(connection: Connection) -> list[Row]:
     ]
 
 
+def _assignments(connection: Connection) -> list[Row]:
+    """Who codes which titles in which waves, with how much they have coded there."""
+    whose = (annotation.c.wave_id, annotation.c.coder_id)
+    coded = (
+        select(*whose, unit.c.title_id, func.count().label("number"))
+        .join(unit, unit.c.unit_id == annotation.c.unit_id)
+        .group_by(*whose, unit.c.title_id)
+        .subquery()
+    )
+    same = and_(
+        coded.c.wave_id == assignment.c.wave_id,
+        coded.c.coder_id == assignment.c.coder_id,
+        coded.c.title_id == assignment.c.unit_id,
+    )
+    rows = (
+        select(assignment, unit.c.key.label("title"), unit.c.name, unit.c.year)
+        .add_columns(coder.c.key.label("coder"), wave.c.key.label("wave"), coded.c.number)
+        .join(unit, unit.c.unit_id == assignment.c.unit_id)
+        .join(coder, coder.c.coder_id == assignment.c.coder_id)
+        .join(wave, wave.c.wave_id == assignment.c.wave_id)
+        .outerjoin(coded, same)
+    )
+    found = connection.execute(rows).all()
+    return [
+        {
+            "title": row.title,
+            "name": row.name,
+            "year": row.year,
+            "wave": row.wave,
+            "coder": row.coder,
+            "purpose": row.purpose,
+            "annotations": row.number or 0,
+        }
+        for row in sorted(
+            found, key=lambda row: (row.wave_id, fold(row.name), row.title, row.coder)
+        )
+    ]
+
+
 def _sources(connection: Connection) -> list[Row]:
     number = (
         select(func.count()).where(evidence.c.source_id == source.c.source_id).scalar_subquery()
@@ -111,6 +153,17 @@ def _sources(connection: Connection) -> list[Row]:
         }
         for row in rows
     ]
+
+
+def _of_assignment(row: Any) -> tuple[int, str, str, str]:
+    return row.wave_id, fold(row.name), row.title, row.coder
+
+
+_MADE: Final[dict[str, Callable[[Connection], list[Row]]]] = {
+    "coders": _coders,
+    "sources": _sources,
+    "assignments": _assignments,
+}
 
 
 def _annotations(connection: Connection, reading: Reading, asked: Asked | None) -> list[Row]:
