@@ -301,6 +301,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Study:
     study.add_episode("shrinking", "S01E02")
     study.add_source("guide", citation="A guide")
     study.add_claim("guide", client.key, "boundary-act=flirting", statement="They flirt.")
+    study.assign("main", ["ana"])
     return study
 
 

@@ -33,8 +33,8 @@ def test_of_an_argument_that_is_missing_the_choices_are_told(
     assert run(["list"]) == 2
     assert capsys.readouterr().err.splitlines() == [
         "portrayals: Missing argument 'WHAT'",
-        "  WHAT: titles, episodes, portrayals, relationships, coders, sources, annotations, "
-        "claims.",
+        "  WHAT: titles, episodes, portrayals, relationships, coders, sources, assignments, "
+        "annotations, claims.",
         "  portrayals list --help shows how",
     ]
 

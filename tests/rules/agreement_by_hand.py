@@ -50,6 +50,11 @@ class Said:
     value: str
 
 
+def latest(said: Iterable[Said]) -> list[Said]:
+    """Of a unit that a coder coded in several waves the last, which is what findings rest on."""
+    return list({(each.unit, each.coder): each for each in said}.values())
+
+
 @dataclass(frozen=True)
 class Tree:
     """The codes of a set, each with the one above it, and which the first version lacked."""

@@ -165,11 +165,13 @@ def test_r31_to_r34_reliability_prints_what_one_works_out_coding_by_coding(
 ) -> None:
     draw = Random(f"{seed} {variable}")
     said = coded(own_school, tmp_path, draw, variable)
-    main = [each for each in said if each.wave != "again"]
+    mains = [each for each in said if each.wave != "again"]
     compare = partial(compared, own_school, variable)
+    main = by_hand.latest(mains)
     compare(by_hand.together(main))
-    later = [each for each in main if each.wave == "later"]
-    compare(by_hand.together(later), wave="later")
+    for wave in ("main", "later"):
+        of_wave = [each for each in mains if each.wave == wave]
+        compare(by_hand.together(of_wave), wave=wave)
     watched = [each for each in main if each.basis == "watched"]
     compare(by_hand.together(watched), basis="watched")
     pair = [each for each in main if each.coder != "cai"]

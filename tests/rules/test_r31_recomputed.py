@@ -168,21 +168,25 @@ def values_of(school: School, name: str, folder: Path, **options: Any) -> list[t
     return [tuple(row.values())[2:] for row in rows_of(folder / "wide" / f"{name}.csv")]
 
 
-def test_a_unit_coded_in_two_waves_has_two_rows(own_school: School, tmp_path: Path) -> None:
+def test_of_a_unit_coded_in_two_waves_the_latest_has_a_row_or_that_which_is_named(
+    own_school: School, tmp_path: Path
+) -> None:
     own_school.wave("later")
     bond = own_school.bond()
     for wave, value in (("main", "pupil"), ("later", "parent")):
         for actor in ("ana", "bea"):
             own_school.annotate(bond, f"begun-by={value}", actor=actor, wave=wave)
-    assert values_of(own_school, "begun-by", tmp_path / "values") == [("2", "2"), ("3", "3")]
-    told = rows_of(tmp_path / "values" / "long" / "begun-by.csv")
-    assert [(each["row"], each["coder"], each["wave"], each["value"]) for each in told] == [
-        ("1", "ana", "main", "pupil"),
-        ("1", "bea", "main", "pupil"),
-        ("2", "ana", "later", "parent"),
-        ("2", "bea", "later", "parent"),
-    ]
-    assert {each["unit_key"] for each in told} == {bond}
+    for options, values, wave, value in (
+        ({}, ("3", "3"), "later", "parent"),
+        ({"wave": "main"}, ("2", "2"), "main", "pupil"),
+    ):
+        assert values_of(own_school, "begun-by", tmp_path / "values", **options) == [values]
+        told = rows_of(tmp_path / "values" / "long" / "begun-by.csv")
+        assert [(each["row"], each["coder"], each["wave"], each["value"]) for each in told] == [
+            ("1", "ana", wave, value),
+            ("1", "bea", wave, value),
+        ]
+        assert {each["unit_key"] for each in told} == {bond}
 
 
 def test_what_does_not_pair_is_left_out_and_what_one_coder_said_is_kept(
