@@ -465,6 +465,21 @@ def test_an_undo_asks_only_for_the_lock_of_the_wave_it_changes(study: PageStudy)
         work(lambda change: undo(change, last + 4))
 
 
+def test_a_handout_does_not_come_back_into_a_wave_that_was_locked_since(
+    study: PageStudy,
+) -> None:
+    study.hand_out("late", "ben")
+    given = study.changes()
+    for what in (lambda c: undo(c, given), lambda c: lock_wave(c, "late")):
+        with write(study.target, actor="ana", command="work") as change:
+            what(change)
+    with (
+        pytest.raises(WaveLocked, match="wave late"),
+        write(study.target, actor="ana", command="undo") as change,
+    ):
+        undo(change, given + 1)
+
+
 def test_what_was_decided_before_is_told_once_and_stays(study: PageStudy) -> None:
     study.coder("cleo")
     study.hand_out("first", "ben", "cleo")
@@ -474,9 +489,9 @@ def test_what_was_decided_before_is_told_once_and_stays(study: PageStudy) -> Non
         given = answer(study, RAFI, "act", code)
         return study.collect(study.saved(coder, given, saved_at=moment)).notices
 
-    def decide(wave: str) -> None:
+    def decide(wave: str, code: str = "ride") -> None:
         with write(study.target, actor="ana", command="decide") as change:
-            adjudicate(change, RAFI, ["act=ride"], Terms("seen again"), wave=wave)
+            adjudicate(change, RAFI, [f"act={code}"], Terms("seen again"), wave=wave)
 
     def noted(wave: str) -> tuple[str, ...]:
         with read(study.target) as connection:
@@ -499,6 +514,8 @@ def test_what_was_decided_before_is_told_once_and_stays(study: PageStudy) -> Non
     assert (noted("again"), noted("first")) == ((), ())
     assert collect("cleo", "gift", 3) == (told.replace("--wave first", "--wave again"),)
     assert noted("again") == ()  # there it is listed as answered again
+    decide("first", "gift")  # which is no answer of a coder's
+    assert noted("first") == ()
 
 
 def test_answers_for_practice_are_about_no_decision(study: PageStudy) -> None:
