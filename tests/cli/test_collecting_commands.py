@@ -185,7 +185,7 @@ def test_a_notice_of_several_files_is_told_once(study: PageStudy, typed: Typed) 
         moment = f"2025-12-0{day}T09:00:00Z"
         sent(study.saved(coder, answer(study, RAFI, "act", "flirting"), saved_at=moment))
     status, _, told = typed("coding", "collect", *files[:2])
-    assert (status, told.count("Decided before, and the decision stays: ")) == (0, 1)
+    assert (status, told.count("Decided before, and the decision stands: ")) == (0, 1)
 
 
 def test_each_file_is_a_change_that_is_undone_alone(study: PageStudy, typed: Typed) -> None:

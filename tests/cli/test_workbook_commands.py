@@ -110,7 +110,7 @@ def test_a_workbook_is_handed_out_and_collected_under_any_name(said: Typed, tmp_
     status, out, err = said("coding", "collect", "ana")
     assert (status, out.splitlines()[1].split()[:4]) == (0, ["ana", "ana", "main", "2"])
     unstated, after = err.splitlines()
-    assert unstated.startswith("2 answers of ana without a basis, ")
+    assert unstated.startswith("2 answers of ana have no basis, ")
     assert after == "Next: portrayals reliability --wave main"
     assert said("coding", "collect", "ana")[1].rstrip().endswith("nothing new")
 

@@ -124,7 +124,7 @@ def test_r11_who_coded_a_unit_again_alone_is_not_paired_with_an_earlier_wave(
     own_school.annotate(bond, "begun-by=pupil", wave="later")
     assert row(own_school, "begun-by").units == 0
     assert any(
-        each.startswith("1 case was coded twice and not paired, because in different waves")
+        each.startswith("Coded twice, but not paired: 1 case in different waves. ")
         for each in reliability(own_school, "begun-by").notes
     )
 
@@ -153,10 +153,8 @@ def test_why_what_was_coded_twice_is_not_paired_is_told(own_school: School) -> N
     own_school.annotate(third, "begun-by=pupil", actor="cai", basis="documented")
     told = [each for each in reliability(own_school).notes if "not paired" in each]
     assert told == [
-        "2 cases were coded twice and not paired, because on different bases (watched, unstated): "
-        "each a variable of one unit.",
-        "1 case was coded twice and not paired, because one in full, the other in part: each a "
-        "variable of one unit.",
+        "Coded twice, but not paired: 2 cases on different bases (watched, unstated); 1 case by "
+        "one coder in full and by the other in part. A case is one variable of one unit."
     ]
 
 

@@ -132,13 +132,16 @@ def stored_version(connection: Connection, new: Codebook) -> int | None:
     Raises AlreadyThere if it is there with another text.
     """
     same = codebook.c.key == new.key, codebook.c.version == new.version
-    text = connection.execute(select(codebook.c.document).where(*same)).scalar()
-    if text not in {None, new.document}:
+    rows = select(codebook.c.codebook_id, codebook.c.document).where(*same)
+    known = connection.execute(rows).one_or_none()
+    if known is None:
+        return None
+    if known.document != new.document:
         raise AlreadyThere(
             f"{new.key} {new.version} is already in the database with a different text",
             hint="a version never changes: give the new text another `version`",
         )
-    return connection.execute(select(codebook.c.codebook_id).where(*same)).scalar()
+    return int(known.codebook_id)
 
 
 def refuse_losses(

@@ -1,4 +1,4 @@
-"""Answers about what was decided before they were given: the decision stays (R17)."""
+"""Answers about what was decided before they were given: the decision stands (R17)."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def told_decided_before(connection: Connection, *answers: ColumnElement[bool]) -
     first = found[0]
     command = ("portrayals", "coding", "adjudicate", first.key, f"{first.variable}=not-coded")
     return (
-        "Decided before, and the decision stays: "
+        "Decided before, and the decision stands: "
         f"{listed([f'{each.key} {each.variable}' for each in found])}. To take "
         f"{'it' if len(found) == 1 else 'the first'} back: {join((*command, '--wave', first.wave))}"
     )

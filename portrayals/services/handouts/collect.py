@@ -202,10 +202,11 @@ def _told_of_new(change: Change, file: AnswersFile) -> Iterator[str]:
     unstated = [each for each in file.answers if (each.basis or file.basis) == "unstated"]
     number = sum(each.state != WITHDRAWN for each in unstated)
     if number:
+        have = counted(number, f"answer of {file.name} has", f"answers of {file.name} have")
         yield (
-            f"{counted(number, 'answer')} of {file.name} without a basis, which agreement compares "
-            f"only with others without one. Ask {file.coder} for it (in a workbook: on its first "
-            "sheet), and collect the file again."
+            f"{have} no basis, and agreement compares them only with others that have none. Ask "
+            f"{file.coder} to state it (in a workbook: on the first sheet), and collect the file "
+            "again."
         )
     decided = told_decided_before(change.connection, *written_in(annotation, change.number))
     if decided is not None:

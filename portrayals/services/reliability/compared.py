@@ -138,7 +138,7 @@ class CoderPairing:
             (attrgetter("wave_id"), "in different waves"),
             (attrgetter("basis"), f"on different bases ({_bases(of_unit)})"),
             (attrgetter("codebook_id"), "by different versions of the codebook"),
-            (attrgetter("complete"), "one in full, the other in part"),
+            (attrgetter("complete"), "by one coder in full and by the other in part"),
         )
         kinds = Counter(tuple(of(each) for of, _ in told) for each in of_unit)
         if max(kinds.values()) > 1:

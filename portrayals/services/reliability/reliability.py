@@ -293,9 +293,12 @@ def _notes(
     if any(each.partial for each in told):
         yield "Of what was recorded: sets are partial, and what they do not mention counts as no."
     apart = sum((each.collected.apart for each in told), Counter[str]())
-    for why, number in apart.most_common():
-        cases = counted(number, "case was", "cases were")
-        yield f"{cases} coded twice and not paired, because {why}: each a variable of one unit."
+    if apart:
+        told_apart = [f"{counted(number, 'case')} {why}" for why, number in apart.most_common()]
+        yield (
+            f"Coded twice, but not paired: {'; '.join(told_apart)}. A case is one variable of one "
+            "unit."
+        )
     again = frozenset[int]().union(*(each.collected.again for each in told))
     if again:
         waves = [pairing.waves[each] for each in sorted(again)]

@@ -503,7 +503,7 @@ def test_what_was_decided_before_is_told_once_and_stays(study: PageStudy) -> Non
     assert noted("first") == ()
     study.hand_out("again", "ben", "cleo")
     told = (
-        f"Decided before, and the decision stays: {RAFI} act. To take it back: portrayals coding "
+        f"Decided before, and the decision stands: {RAFI} act. To take it back: portrayals coding "
         f"adjudicate {RAFI} act=not-coded --wave first"
     )
     assert collect("ben", "gift", 2) == (told,)
@@ -534,7 +534,7 @@ def test_answers_without_a_basis_are_told_once(study: PageStudy) -> None:
     given = [answer(study, RAFI, "act", "gift"), answer(study, SEAN, "act", basis="watched")]
     saved = study.saved("ben", *given, basis=None)
     [told] = study.collect(saved).notices
-    assert told.startswith("1 answer of ben-main.answers.json without a basis, which agreement")
+    assert told.startswith("1 answer of ben-main.answers.json has no basis, and agreement")
     assert study.collect(saved).notices == ()
     later = study.saved("ben", *given, saved_at="2025-12-02T09:00:00Z")
     assert (study.collect(later).changed, study.collect(later).notices) == (1, ())
