@@ -404,6 +404,10 @@ def test_who_codes_which_title_is_listed(study: Drawing) -> None:
     assert sorted(Counter(both).values()) == [2, 2]
     assert [row["wave"] for row in study.list("assignments", "ben").rows] == ["later"] * 4
     assert len(study.list("assignments", "T01").rows) == 2 + 1 - (both.count("t01") == 0)
+    study.title("Eve and Adam")
+    study.assign("ben", to="last")
+    assert {row["coder"] for row in study.list("assignments", "eve").rows} == {"eve"}
+    assert [row["title"] for row in study.list("assignments", "eve and").rows] == ["eve-and-adam"]
     nobody = study.list("assignments", "evee")
     assert (nobody.rows, nobody.notes) == ((), ("Similar: eve",))
     with pytest.raises(InvalidQuery, match="only be searched by words"):

@@ -52,8 +52,11 @@ def list_records(
     else:
         made = _MADE[kind](connection)
         rows = [row for row in made if asked is None or _has_words(row, asked, kind)]
+        names = ("key",) if kind != "assignments" else ("title", "coder", "wave")
+        if asked is not None and kind == "assignments":
+            # `ana` is the coder, though it is in `Analyze This`, too.
+            rows = [row for row in rows if asked.text in {row[name] for name in names}] or rows
         if asked is not None and not rows:
-            names = ("key",) if kind != "assignments" else ("title", "coder", "wave")
             near = nearest(asked.text, {str(row[name]): None for row in made for name in names})
             notes += [f"Similar: {', '.join(near)}"] if near else []
     shown = rows if limit is None else rows[:limit]
